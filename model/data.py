@@ -1,0 +1,192 @@
+"""From a description of the data to the arrays that a network is trained on.
+
+    data set -> points -> split into parts -> features -> standardised -> what the network sees
+
+Everything here follows from the description alone: the same `Data` gives the same arrays to the last bit.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated
+
+import numpy as np
+
+from model import features as input_features
+from model.arrays import Floats, Indices, Shape
+from model.datasets import AnyDataset
+from model.datasets.dataset import Integers
+from model.features import FeatureName
+from model.hyperparameter import Spec, hyperparameter
+from model.message import QT_TRANSLATE_NOOP, Message
+from model.split import split
+
+PLANE_AT_LEAST = 6.0  # half the side of the drawn plane
+PLANE_MARGIN = 1.05  # how far it reaches beyond the outermost point
+IN_THE_PLANE = (2,)
+
+
+class Data(Spec, tag=False, frozen=True):
+    """Which data, seen how, and how shared out between training, validation and test."""
+
+    dataset: AnyDataset
+    features: Annotated[
+        tuple[FeatureName, ...],
+        hyperparameter(
+            QT_TRANSLATE_NOOP("model", "features"),
+            QT_TRANSLATE_NOOP(
+                "model", "What the network sees of a point in the plane. Data of any other shape is seen as it is."
+            ),
+        ),
+    ] = ("x1", "x2")
+    standardize: Annotated[
+        bool,
+        hyperparameter(
+            QT_TRANSLATE_NOOP("model", "standardize"),
+            QT_TRANSLATE_NOOP(
+                "model",
+                "Shift and scale every input so that over the training samples its mean is 0 "
+                "and its standard deviation 1. Helps where inputs differ much in size.",
+            ),
+        ),
+    ] = False
+    validation: Annotated[
+        float,
+        hyperparameter(
+            QT_TRANSLATE_NOOP("model", "validation share"),
+            QT_TRANSLATE_NOOP("model", "Share of the samples kept for choosing between networks and settings."),
+            at_least=0,
+            below=1,
+        ),
+    ] = 0.0
+    test: Annotated[
+        float,
+        hyperparameter(
+            QT_TRANSLATE_NOOP("model", "test share"),
+            QT_TRANSLATE_NOOP("model", "Share of the samples kept for the last question: how good is it on new data?"),
+            at_least=0,
+            below=1,
+        ),
+    ] = 0.2
+    seed: Annotated[
+        int,
+        hyperparameter(
+            QT_TRANSLATE_NOOP("model", "data seed"),
+            QT_TRANSLATE_NOOP(
+                "model", "The number from which the samples and their split are drawn: same seed, same data."
+            ),
+            at_least=0,
+            at_most=2**31 - 1,
+        ),
+    ] = 1
+
+
+def problems(data: Data) -> Iterator[tuple[str, Message]]:
+    """What no single field of `data` can know to be wrong: its place within `data`, such as ".test", and a sentence."""
+    if data.validation + data.test >= 1:
+        yield (
+            ".test",
+            Message(
+                QT_TRANSLATE_NOOP(
+                    "model",
+                    "the validation share {validation} and the test share {test} leave no sample for training: "
+                    "together they must be below 1",
+                ),
+                {"validation": data.validation, "test": data.test},
+            ),
+        )
+    if not data.features:
+        yield ".features", Message(QT_TRANSLATE_NOOP("model", "no feature is chosen: at least one is needed"))
+    for place, name in enumerate(data.features):
+        if name in data.features[:place]:
+            yield (
+                f".features[{place}]",
+                Message(QT_TRANSLATE_NOOP("model", "the feature {name} is there twice"), {"name": name}),
+            )
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """The samples of one part. The arrays are read-only."""
+
+    points: Floats  # (N, *shape): as the data set gives them
+    inputs: Floats  # (N, *input_shape): as the network sees them
+    targets: Integers | Floats  # (N,) class numbers; or (N, 1) values of a regression
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """The way from a point to what the network sees, fixed by the training part."""
+
+    features: tuple[FeatureName, ...] | None  # None: the point itself
+    mean: Floats  # (*input_shape), subtracted
+    deviation: Floats  # (*input_shape), divided by; 1 where an input never changes
+
+    @staticmethod
+    def fitted(data: Data, training_points: Floats) -> "Inputs":
+        """The way that `data` describes. The mean and deviation are those of the training points alone: the test
+        samples have to stay unseen in every respect."""
+        features = data.features if data.dataset.shape == IN_THE_PLANE else None
+        seen = training_points if features is None else input_features.apply(features, training_points)
+        mean, deviation = np.zeros(seen.shape[1:]), np.ones(seen.shape[1:])
+        if data.standardize:
+            constant = seen.min(axis=0) == seen.max(axis=0)  # a pixel that is paper in every image
+            mean = seen.mean(axis=0)
+            deviation = np.where(constant, 1.0, seen.std(axis=0))
+        return Inputs(features, mean, deviation)
+
+    def __call__(self, points: Floats) -> Floats:
+        """Points (N, *shape) as the network sees them (N, *input_shape)."""
+        seen = points if self.features is None else input_features.apply(self.features, points)
+        return (seen - self.mean) / self.deviation
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """All that training and the panels need of the data."""
+
+    train: Part
+    validation: Part
+    test: Part
+    to_inputs: Inputs  # to_inputs(points) -> inputs, for points that are in no part: a grid over the plane
+    input_shape: Shape
+    input_names: tuple[str, ...]  # one for each number of an input, in the order of memory
+    notes: tuple[Message, ...]  # what could not be shared out as asked
+    plane: tuple[tuple[float, float], ...] | None  # (low, high) of each axis to be drawn, for one and two variables
+
+
+@lru_cache(maxsize=4)
+def load(data: Data) -> Parts:
+    """Draw the samples, share them out and prepare them. Raises ValueError with the first of `problems(data)`."""
+    for _, problem in problems(data):
+        raise ValueError(str(problem))
+    dataset = data.dataset
+    samples = dataset.draw(data.seed)
+    parts = split(samples.labels, len(samples.inputs), data.validation, data.test, data.seed, dataset.class_names)
+    to_inputs = Inputs.fitted(data, samples.inputs[parts.train])
+
+    def part(chosen: Indices) -> Part:
+        points = samples.inputs[chosen]
+        arrays = points, to_inputs(points), samples.targets[chosen]
+        for array in arrays:
+            array.setflags(write=False)
+        return Part(*arrays)
+
+    return Parts(
+        train=part(parts.train),
+        validation=part(parts.validation),
+        test=part(parts.test),
+        to_inputs=to_inputs,
+        input_shape=to_inputs.mean.shape,
+        input_names=dataset.axis_names if to_inputs.features is None else to_inputs.features,
+        notes=parts.notes,
+        plane=_plane(samples.inputs),
+    )
+
+
+def _plane(points: Floats) -> tuple[tuple[float, float], ...] | None:
+    """The region to be drawn: the same on all axes, so that a circle stays round, and with every point inside."""
+    if points.shape[1:] not in {(1,), (2,)}:
+        return None
+    reach = max(PLANE_AT_LEAST, PLANE_MARGIN * float(np.abs(points).max()))
+    return ((-reach, reach),) * points.shape[1]

@@ -1,0 +1,74 @@
+"""What a data set is: samples, each a point and the answer that belongs to it."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.arrays import Floats, Shape
+from model.hyperparameter import Spec, hyperparameter
+from model.message import QT_TRANSLATE_NOOP
+
+Task = Literal["classification", "regression"]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """N samples, the points and their targets in the same order."""
+
+    inputs: Floats  # (N, *shape), float64
+    targets: Integers | Floats  # (N,) class numbers 0, 1, ...; or (N, 1) float64 values of a regression
+
+    @property
+    def labels(self) -> Integers | None:
+        """The class numbers, or None of a regression."""
+        return cast(Integers, self.targets) if self.targets.dtype == np.int64 else None
+
+
+class Dataset(Spec, frozen=True):
+    """A set of samples with a name. A subclass says what they are and how to come by them."""
+
+    task: ClassVar[Task]
+    shape: ClassVar[Shape]  # of one sample: (2,) a point in the plane, (1, 8, 8) channels, rows, columns
+    axis_names: ClassVar[tuple[str, ...]]  # of a sample's numbers, in the order of memory
+    class_names: ClassVar[tuple[str, ...]] = ()  # marked for translation; none for a regression
+
+    def draw(self, seed: int) -> Samples:
+        """The samples. The same `seed` gives the same samples; real data is the same whatever the seed."""
+        raise NotImplementedError
+
+
+class Synthetic(Dataset, frozen=True):
+    """Samples computed from a formula, as many as one likes.
+
+    Noise never changes a class: it belongs to the clean point, which then is moved, as far as each formula says. Every
+    formula draws the same random numbers whatever the noise, so turning the noise up moves the same points further.
+    """
+
+    samples: Annotated[
+        int,
+        hyperparameter(
+            QT_TRANSLATE_NOOP("model", "samples"),
+            QT_TRANSLATE_NOOP("model", "How many samples are drawn, all parts (training, validation, test) together."),
+            at_least=1,
+            at_most=100_000,
+            scale="log",
+        ),
+    ] = 400
+    noise: Annotated[
+        float,
+        hyperparameter(
+            QT_TRANSLATE_NOOP("model", "noise"),
+            QT_TRANSLATE_NOOP(
+                "model",
+                "How far chance moves a point from its place (in a regression: the target from its value). "
+                "0 is clean, 0.5 is hard; a sample's class never changes.",
+            ),
+            at_least=0,
+            at_most=1,
+        ),
+    ] = 0.1
+    # Which version of the formula: should a formula ever change, old files still mean the points that they meant.
+    version: Literal[1] = 1
