@@ -12,14 +12,16 @@ editor in the window, its label and its tool tip.
 """
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, cast
 
 import msgspec
 
 Scale = Literal["linear", "log"]
 
 
-class Spec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=False, tag_field="type"):
+class Spec(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=False, tag_field="type"
+):
     """A named concept and its hyperparameters: immutable, compared by value, written to JSON by name."""
 
     label: ClassVar[str] = ""  # its name in the field, marked for translation
@@ -38,16 +40,8 @@ def hyperparameter(
     at_most_items: int | None = None,
 ) -> msgspec.Meta:
     """The declaration that goes into a field's `Annotated[...]`. `label` and `meaning` are marked for translation."""
-    return msgspec.Meta(
-        gt=above,
-        ge=at_least,
-        lt=below,
-        le=at_most,
-        max_length=at_most_items,
-        title=label,
-        description=meaning,
-        extra_json_schema={"scale": scale},
-    )
+    bounds: dict[str, Any] = {"gt": above, "ge": at_least, "lt": below, "le": at_most, "max_length": at_most_items}
+    return msgspec.Meta(**bounds, title=label, description=meaning, extra_json_schema={"scale": scale})
 
 
 @dataclass(frozen=True)
@@ -81,9 +75,9 @@ def _read(field: msgspec.inspect.Field) -> Hyperparameter | None:
     optional = isinstance(metadata, msgspec.inspect.UnionType)
     if isinstance(metadata, msgspec.inspect.UnionType):  # Annotated[int, ...] | None: the declaration is the first
         metadata = metadata.types[0]
-    if not isinstance(metadata, msgspec.inspect.Metadata) or not metadata.extra_json_schema:
+    if not isinstance(metadata, msgspec.inspect.Metadata) or not declared_by(metadata):
         return None
-    declared: dict[str, Any] = metadata.extra_json_schema
+    declared = declared_by(metadata)
     inner = metadata.type
     kinds: dict[type, type] = {
         msgspec.inspect.FloatType: float,
@@ -109,6 +103,11 @@ def _read(field: msgspec.inspect.Field) -> Hyperparameter | None:
         optional=optional,
         choices=tuple(str(v) for v in inner.values) if isinstance(inner, msgspec.inspect.LiteralType) else (),
     )
+
+
+def declared_by(metadata: msgspec.inspect.Metadata) -> dict[str, Any]:
+    """Label, meaning and scale of a declaration; empty where the field has none."""
+    return cast("dict[str, Any]", metadata.extra_json_schema or {})  # pyright: ignore[reportUnknownMemberType]
 
 
 def _bound(kind: msgspec.inspect.Type, excluded: str, included: str) -> tuple[float | None, bool]:

@@ -1,0 +1,41 @@
+"""Mini-batches: the training samples, shuffled anew every epoch and dealt out in small groups.
+
+The gradient of a mini-batch is a noisy estimate of the gradient over all samples, at a fraction of the cost. An
+*epoch* is one pass: each sample is drawn exactly once. Where the batch size does not divide the number of samples, the
+last batch is smaller; it is averaged over its own size.
+
+The order of an epoch depends on the seed and the number of the epoch alone, so any step can be visited again without
+remembering anything.
+"""
+
+import math
+
+from model.arrays import Indices
+from model.random_streams import Stream
+
+
+class Batches:
+    """The order in which samples are seen."""
+
+    def __init__(self, samples: int, size: int, seed: int) -> None:
+        self.samples = samples
+        self.size = min(size, samples)
+        self.per_epoch = math.ceil(samples / self.size)
+        self.last_size = samples - (self.per_epoch - 1) * self.size  # equal to `size` where it divides evenly
+        self._stream = Stream(seed, "batches")
+        self._epoch = -1
+        self._dealt: list[Indices] = []
+
+    def at(self, step: int) -> Indices:
+        """The samples of the step with this number, counted from 0: (size,) or, at an epoch's end, (last_size,)."""
+        epoch, place = divmod(step, self.per_epoch)
+        if epoch != self._epoch:
+            order = self._stream.at(epoch).permutation(self.samples)
+            self._dealt = [order[i : i + self.size] for i in range(0, self.samples, self.size)]
+            self._epoch = epoch
+        return self._dealt[place]
+
+
+def epoch_of(step: int, per_epoch: int) -> int:
+    """How many whole epochs are done after `step` steps."""
+    return step // per_epoch

@@ -1,0 +1,140 @@
+"""Do the parts of an experiment fit together? A problem is a place in the file and a sentence: what is allowed."""
+
+from collections.abc import Iterator
+
+from model import data as data_module
+from model.arrays import Shape
+from model.experiment import Experiment
+from model.layers import Activation, Affine, Flatten, Identity, LayerSpec, ShapeError, Softmax
+from model.losses import MeanSquaredError, SoftmaxCrossEntropy
+from model.message import QT_TRANSLATE_NOOP, Message
+from model.parameters import Layout
+from model.targets import encoding
+
+MOST_PARAMETERS = 5_000_000
+
+Problem = tuple[str, Message]
+
+
+def problems(experiment: Experiment) -> Iterator[Problem]:
+    """Every reason why the experiment cannot run, the first in the file first. None: it can."""
+    data_problems = [(f"$.data{place}", message) for place, message in data_module.problems(experiment.data)]
+    yield from data_problems
+    if data_problems:
+        return
+    shapes: list[Shape] = [input_shape(experiment)]
+    sizes: list[dict[str, Shape]] = []
+    for i, layer in enumerate(experiment.network.layers):
+        try:
+            shapes.append(layer.output_shape(shapes[-1]))
+        except ShapeError as error:
+            yield f"$.network.layers[{i}]", error.message
+            return
+        sizes.append(layer.parameter_shapes(shapes[-2]))
+    yield from _sizes(Layout(sizes))
+    yield from _names(experiment.network.layers)
+    yield from _output(experiment, shapes[-1])
+
+
+def input_shape(experiment: Experiment) -> Shape:
+    """The shape of one sample as the network sees it: after the choice of features."""
+    shape = experiment.data.dataset.shape
+    return (len(experiment.data.features),) if shape == (2,) else shape
+
+
+def last_activation(layers: tuple[LayerSpec, ...]) -> LayerSpec | None:
+    """What stands behind the last affine layer; None where nothing does."""
+    for layer in reversed(layers):
+        if isinstance(layer, Affine):
+            return None
+        if not isinstance(layer, Flatten):
+            return layer
+    return None
+
+
+def _sizes(layout: Layout) -> Iterator[Problem]:
+    if not layout.size:
+        message = QT_TRANSLATE_NOOP("model", "the network has nothing to learn; add an affine layer")
+        yield "$.network.layers", Message(message)
+    if layout.size > MOST_PARAMETERS:
+        message = QT_TRANSLATE_NOOP("model", "the network has {size:,} parameters; at most {most:,} are allowed")
+        yield "$.network.layers", Message(message, {"size": layout.size, "most": MOST_PARAMETERS})
+
+
+def _names(layers: tuple[LayerSpec, ...]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for i, layer in enumerate(layers):
+        name = layer.name if isinstance(layer, Affine) else ""
+        if name and name in seen:
+            message = QT_TRANSLATE_NOOP("model", 'two layers are called "{name}"; give each a name of its own')
+            yield f"$.network.layers[{i}].name", Message(message, {"name": name})
+        seen.add(name)
+
+
+def _output(experiment: Experiment, output: Shape) -> Iterator[Problem]:
+    layers, loss, dataset = experiment.network.layers, experiment.loss, experiment.data.dataset
+    at_last, at_units = f"$.network.layers[{len(layers) - 1}]", _place_of_units(layers)
+    last = last_activation(layers)
+    for i, layer in enumerate(layers):
+        if isinstance(layer, Softmax) and (i < len(layers) - 1 or not isinstance(loss, MeanSquaredError)):
+            message = QT_TRANSLATE_NOOP(
+                "model", "softmax as a layer goes last and with mean squared error; softmax cross entropy has its own"
+            )
+            yield f"$.network.layers[{i}]", Message(message)
+            return
+    if loss.takes_scores and last is not None and not isinstance(last, Identity):
+        message = QT_TRANSLATE_NOOP(
+            "model", "{loss} takes scores: the last activation must be identity, not {activation}"
+        )
+        yield at_last, Message(message, {"loss": _label(loss.label), "activation": _label(last.label)})
+        return
+    if len(output) != 1:
+        message = QT_TRANSLATE_NOOP(
+            "model", "the output must be a row of numbers, not an image: end with an affine layer"
+        )
+        yield at_last, Message(message)
+        return
+    if dataset.task == "regression":
+        yield from _regression_output(experiment, output[0], at_units)
+    else:
+        yield from _class_output(experiment, output[0], last, at_last, at_units)
+
+
+def _regression_output(experiment: Experiment, outputs: int, at_units: str) -> Iterator[Problem]:
+    if experiment.loss.takes_scores:
+        message = QT_TRANSLATE_NOOP("model", "{loss} is for classes; {dataset} has values: take mean squared error")
+        values: dict[str, object] = {"loss": _label(experiment.loss.label)}
+        yield "$.loss", Message(message, values | {"dataset": _label(experiment.data.dataset.label)})
+    if outputs != 1:
+        message = QT_TRANSLATE_NOOP("model", "{dataset} has 1 value to predict; the last layer has {outputs} units")
+        yield at_units, Message(message, {"dataset": _label(experiment.data.dataset.label), "outputs": outputs})
+
+
+def _class_output(
+    experiment: Experiment, outputs: int, last: LayerSpec | None, at_last: str, at_units: str
+) -> Iterator[Problem]:
+    classes = len(experiment.data.dataset.class_names)
+    only_many = isinstance(experiment.loss, SoftmaxCrossEntropy)
+    allowed = {classes} if classes > 2 or only_many else {1, 2}
+    if outputs not in allowed:
+        message = QT_TRANSLATE_NOOP(
+            "model", "{dataset} has {classes} classes: the last layer needs {allowed} units here, it has {outputs}"
+        )
+        numbers = " / ".join(str(n) for n in sorted(allowed))
+        values: dict[str, object] = {"dataset": _label(experiment.data.dataset.label), "classes": classes}
+        yield at_units, Message(message, values | {"allowed": numbers, "outputs": outputs})
+    elif encoding(experiment.loss, last, outputs, regression=False) is None:
+        message = QT_TRANSLATE_NOOP(
+            "model", "one output for two classes must be identity, tanh or sigmoid: {activation} has no two sides"
+        )
+        yield at_last, Message(message, {"activation": _label(last.label if isinstance(last, Activation) else "")})
+
+
+def _place_of_units(layers: tuple[LayerSpec, ...]) -> str:
+    places = [i for i, layer in enumerate(layers) if isinstance(layer, Affine)]
+    return f"$.network.layers[{places[-1]}].units" if places else "$.network.layers"
+
+
+def _label(source: str) -> Message:
+    """A label inside a sentence: translated on its own."""
+    return Message(source.replace("{", "{{").replace("}", "}}"))

@@ -1,0 +1,126 @@
+"""Initial weights: why they are random, and how large.
+
+All zero, and every unit of a layer computes the same, receives the same gradient and stays the same for ever: the
+layer has one unit, however many are drawn. So weights start random. How large?
+
+A unit adds n_in products: z = sum_i w_i x_i. With independent, zero-mean w and inputs of second moment E[x^2],
+
+    Var(z) = n_in Var(w) E[x^2].
+
+Forward, the signal keeps its size from layer to layer where n_in Var(w) = 1. Backward, a gradient is a sum over n_out
+units, and keeps its size where n_out Var(w) = 1.
+
+- Xavier takes the mean of both: Var(w) = 2 / (n_in + n_out). It assumes f(z) ~ z near 0 (tanh, identity).
+- He: a ReLU sets half of its inputs to zero, so E[f(z)^2] = Var(z) / 2, and the variance must double: 2 / n_in.
+
+Sources: X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010;
+K. He et al., "Delving deep into rectifiers", 2015.
+"""
+
+import math
+from typing import Annotated, ClassVar, get_args
+
+import numpy as np
+
+from model.arrays import Floats
+from model.hyperparameter import Spec, hyperparameter
+from model.message import QT_TRANSLATE_NOOP
+
+
+class Initializer(Spec, frozen=True):
+    """The rule by which the weights of a layer start. Biases start at zero."""
+
+    def standard_deviation(self, n_in: int, n_out: int) -> float:
+        """Of the normal distribution with mean 0 that the weights are drawn from; 0 where none is drawn."""
+        raise NotImplementedError
+
+    def draw(self, n_in: int, n_out: int, random: np.random.Generator) -> Floats:
+        """Initial weights, (n_in, n_out). Drawn unit by unit, so that one more unit leaves the others alone."""
+        return random.standard_normal((n_out, n_in)).T * self.standard_deviation(n_in, n_out)
+
+
+class Zero(Initializer, tag="zero", frozen=True):
+    """All weights 0."""
+
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("model", "zero")
+    meaning: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "model", "All weights start at 0. Units of a layer then stay equal to each other: the classic mistake."
+    )
+
+    def standard_deviation(self, n_in: int, n_out: int) -> float:
+        return 0.0
+
+
+class Constant(Initializer, tag="constant", frozen=True):
+    """All weights the same number."""
+
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("model", "constant")
+    meaning: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "model", "All weights start at the same value. Units of a layer then stay equal to each other."
+    )
+    value: Annotated[
+        float,
+        hyperparameter(
+            QT_TRANSLATE_NOOP("model", "value"),
+            QT_TRANSLATE_NOOP("model", "The value that every weight starts from."),
+            at_least=-1000,
+            at_most=1000,
+        ),
+    ] = 0.5
+
+    def standard_deviation(self, n_in: int, n_out: int) -> float:
+        return 0.0
+
+    def draw(self, n_in: int, n_out: int, random: np.random.Generator) -> Floats:
+        return np.full((n_in, n_out), self.value)
+
+
+class Normal(Initializer, tag="normal", frozen=True):
+    """Normal with a chosen standard deviation."""
+
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("model", "normal")
+    meaning: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "model", "Weights drawn from a normal distribution with mean 0 and a standard deviation of your choice."
+    )
+    std: Annotated[
+        float,
+        hyperparameter(
+            QT_TRANSLATE_NOOP("model", "standard deviation"),
+            QT_TRANSLATE_NOOP("model", "How far the initial weights spread around 0."),
+            at_least=0,
+            at_most=1000,
+            scale="log",
+        ),
+    ] = 0.01
+
+    def standard_deviation(self, n_in: int, n_out: int) -> float:
+        return self.std
+
+
+class Xavier(Initializer, tag="xavier", frozen=True):
+    """Normal with variance 2 / (n_in + n_out)."""
+
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("model", "Xavier")
+    meaning: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "model",
+        "Variance 2 / (inputs + outputs): keeps signals and gradients at one size through tanh and sigmoid layers.",
+    )
+
+    def standard_deviation(self, n_in: int, n_out: int) -> float:
+        return math.sqrt(2 / (n_in + n_out))
+
+
+class He(Initializer, tag="he", frozen=True):
+    """Normal with variance 2 / n_in."""
+
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("model", "He")
+    meaning: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "model", "Variance 2 / inputs: makes up for the half of the signal that a ReLU sets to zero."
+    )
+
+    def standard_deviation(self, n_in: int, n_out: int) -> float:
+        return math.sqrt(2 / n_in)
+
+
+AnyInitializer = Xavier | He | Normal | Constant | Zero
+INITIALIZERS: tuple[type[Initializer], ...] = get_args(AnyInitializer)

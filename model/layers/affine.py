@@ -1,0 +1,100 @@
+"""Affine: every output is a weighted sum of all inputs plus a bias.
+
+    y = x W + b          x (batch, n_in), W (n_in, n_out), b (n_out,), y (batch, n_out)
+
+In homogeneous coordinates (see `signal`) the bias is the weight of an input that is always 1, and W and b are one
+matrix A = [W; b] of (n_in + 1, n_out):
+
+    y = [x 1] A
+
+Backward. y_k = sum_i x_i W_ik + b_k, so dy_k/dW_ik = x_i: the weight from i to k receives x_i times the gradient that
+arrives at k, added up over the batch. For all weights at once this is again a product of matrices; the row of the bias
+comes along, because its input is 1:
+
+    dL/dA = [x 1]^T dL/dy
+
+And dy_k/dx_i = W_ik: input i is told by every output k, through the same weight that it spoke through:
+
+    dL/dx = dL/dy W^T
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+import numpy as np
+
+from model.arrays import Floats, Shape, Vector
+from model.hyperparameter import hyperparameter
+from model.initializers import AnyInitializer, Xavier
+from model.layers.layer import Layer, LayerSpec, ShapeError
+from model.message import QT_TRANSLATE_NOOP, Message
+from model.signal import Signal
+
+MOST_UNITS = 4096
+
+
+class AffineLayer(Layer):
+    """y = x W + b at work."""
+
+    __slots__ = ("matrix", "matrix_gradient", "weights_transposed")
+
+    def __init__(self, x: Signal, y: Signal, parameters: Vector, gradient: Vector) -> None:
+        super().__init__(x, y)
+        n_in, n_out = x.values.shape[1], y.values.shape[1]
+        self.matrix = parameters.reshape(n_in + 1, n_out)  # W and, as its last row, b
+        self.matrix_gradient = gradient.reshape(n_in + 1, n_out)
+        self.weights_transposed = self.matrix[:n_in].T  # W^T: a view, it follows the weights
+
+    def forward(self) -> None:
+        np.matmul(self.x.with_one, self.matrix, out=self.y.values)
+
+    def backward(self) -> None:
+        gradient = self.y.gradient
+        np.matmul(self.x.with_one.T, gradient, out=self.matrix_gradient)
+        if self.x.learns:
+            np.matmul(gradient, self.weights_transposed, out=self.x.gradient)
+
+
+class Affine(LayerSpec, tag="affine", frozen=True):
+    """A fully connected layer."""
+
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("model", "Affine")
+    meaning: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "model", "Every unit adds up all inputs, each times a weight of its own, plus a bias. Also: fully connected."
+    )
+    units: Annotated[
+        int,
+        hyperparameter(
+            QT_TRANSLATE_NOOP("model", "units"),
+            QT_TRANSLATE_NOOP("model", "How many neurons the layer has: the number of its outputs."),
+            at_least=1,
+            at_most=MOST_UNITS,
+        ),
+    ]
+    weights: AnyInitializer = Xavier()
+    name: str = ""  # names the layer's stream of random numbers; by default its place. Stays when layers come and go.
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        if len(input_shape) != 1:
+            raise ShapeError(
+                Message(
+                    QT_TRANSLATE_NOOP(
+                        "model",
+                        "an affine layer takes one row of numbers a sample, not an image of {shape}; "
+                        'put a "flatten" layer before it',
+                    ),
+                    {"shape": "x".join(str(n) for n in input_shape)},
+                )
+            )
+        return (self.units,)
+
+    def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
+        return {"weights": (input_shape[0], self.units), "bias": (self.units,)}
+
+    def initial(self, input_shape: Shape, random: np.random.Generator) -> Iterator[tuple[str, Floats]]:
+        yield "weights", self.weights.draw(input_shape[0], self.units, random)
+        yield "bias", np.zeros(self.units)
+
+    def wire(self, x: Signal, output_shape: Shape, parameters: Vector, gradient: Vector) -> tuple[Layer, Signal]:
+        y = Signal.of_size(len(x.values), output_shape, parameters.dtype, learns=len(gradient) > 0)
+        return AffineLayer(x, y, parameters, gradient if len(gradient) else np.empty_like(parameters)), y

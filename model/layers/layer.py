@@ -1,0 +1,70 @@
+"""What every layer promises: the contract.
+
+A layer has two sides, both in one file. The *spec* is what the experiment says about it (how many units, how its
+weights start): immutable, written to JSON. The *layer* computes: it is wired once between two signals and then only
+runs forward() and backward().
+
+    forward:   y = f(x; w)
+    backward:  dL/dx = dL/dy . dy/dx    and    dL/dw = dL/dy . dy/dw
+
+Backward is the chain rule, one link at a time: a layer receives the gradient of the loss with respect to its output
+and needs to know nothing else of the network.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from model.arrays import Floats, Shape, Vector
+from model.hyperparameter import Spec
+from model.message import Message
+from model.signal import Signal
+
+
+class ShapeError(Exception):
+    """A layer cannot take samples of this shape; `message` says what it takes instead."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+class Layer:
+    """A layer at work, wired to one input and one output signal."""
+
+    __slots__ = ("x", "y")
+
+    def __init__(self, x: Signal, y: Signal) -> None:
+        self.x = x
+        self.y = y
+
+    def forward(self) -> None:
+        """Write y.values from x.values."""
+        raise NotImplementedError
+
+    def backward(self) -> None:
+        """Write the gradient of the layer's own parameters, and x.gradient from y.gradient (where x has one)."""
+        raise NotImplementedError
+
+
+class LayerSpec(Spec, frozen=True):
+    """What an experiment says about a layer."""
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        """The shape of a sample behind the layer. Raises ShapeError where it cannot take `input_shape`."""
+        return input_shape
+
+    def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
+        """The arrays that this layer learns, by name, in the order in which they lie in the parameter vector."""
+        return {}
+
+    def initial(self, input_shape: Shape, random: np.random.Generator) -> Iterator[tuple[str, Floats]]:
+        """Initial values of those arrays."""
+        return iter(())
+
+    def wire(self, x: Signal, output_shape: Shape, parameters: Vector, gradient: Vector) -> tuple[Layer | None, Signal]:
+        """The layer at work on signal `x`, and its output signal. `parameters`, `gradient`: this layer's blocks.
+
+        The layer is None where nothing is to be computed (Flatten, Identity).
+        """
+        raise NotImplementedError

@@ -1,0 +1,32 @@
+"""A snapshot: what a picture may see of a run. Copies that nobody can write to, taken between two steps."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.arrays import Indices, Vector
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """The run after `step` steps. Vectors have the layout of the network's parameters."""
+
+    step: int
+    epoch: int  # whole epochs done
+    parameters: Vector
+    gradient: Vector  # of the step just done, taken before its update; zeros at step 0
+    update: Vector  # what the step just done added to the parameters
+    batch: Indices  # the training samples of the step just done
+    batch_loss: float | None  # None at step 0
+
+
+def frozen_copy(vector: Vector) -> Vector:
+    """A copy that raises ValueError when written to."""
+    copy = vector.copy()
+    copy.setflags(write=False)
+    return copy
+
+
+def no_samples() -> Indices:
+    """The batch of step 0."""
+    return np.empty(0, np.intp)
