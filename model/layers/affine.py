@@ -16,6 +16,11 @@ comes along, because its input is 1:
 And dy_k/dx_i = W_ik: input i is told by every output k, through the same weight that it spoke through:
 
     dL/dx = dL/dy W^T
+
+**Transposed.** Signals lie in memory feature by feature (see `signal`), so it is their transposes that NumPy can write
+a product into directly. Below, the first and the last formula are therefore read as (X Y)^T = Y^T X^T:
+
+    y^T = A^T [x 1]^T        dL/dx^T = W dL/dy^T
 """
 
 from collections.abc import Iterator
@@ -36,23 +41,24 @@ MOST_UNITS = 4096
 class AffineLayer(Layer):
     """y = x W + b at work."""
 
-    __slots__ = ("matrix", "matrix_gradient", "weights_transposed")
+    __slots__ = ("dx_t", "dy", "dy_t", "matrix_gradient", "matrix_t", "weights", "x_with_one_t", "y_t")
 
     def __init__(self, x: Signal, y: Signal, parameters: Vector, gradient: Vector) -> None:
         super().__init__(x, y)
         n_in, n_out = x.values.shape[1], y.values.shape[1]
-        self.matrix = parameters.reshape(n_in + 1, n_out)  # W and, as its last row, b
+        matrix = parameters.reshape(n_in + 1, n_out)  # A: W and, as its last row, b
+        self.weights = matrix[:n_in]  # W, a view: it follows the parameters
         self.matrix_gradient = gradient.reshape(n_in + 1, n_out)
-        self.weights_transposed = self.matrix[:n_in].T  # W^T: a view, it follows the weights
+        self.matrix_t, self.x_with_one_t, self.y_t = matrix.T, x.with_one.T, y.values.T
+        self.dy, self.dy_t, self.dx_t = y.gradient, y.gradient.T, x.gradient.T
 
     def forward(self) -> None:
-        np.matmul(self.x.with_one, self.matrix, out=self.y.values)
+        np.dot(self.matrix_t, self.x_with_one_t, out=self.y_t)  # y = [x 1] A
 
     def backward(self) -> None:
-        gradient = self.y.gradient
-        np.matmul(self.x.with_one.T, gradient, out=self.matrix_gradient)
+        np.dot(self.x_with_one_t, self.dy, out=self.matrix_gradient)  # dL/dA = [x 1]^T dL/dy
         if self.x.learns:
-            np.matmul(gradient, self.weights_transposed, out=self.x.gradient)
+            np.dot(self.weights, self.dy_t, out=self.dx_t)  # dL/dx = dL/dy W^T
 
 
 class Affine(LayerSpec, tag="affine", frozen=True):
