@@ -33,19 +33,19 @@ Seed = Annotated[
 ]
 
 
-class NetworkSpec(Spec, tag_field=None, frozen=True):
+class NetworkSpec(Spec, tag=False, frozen=True):
     """The layers, from the data to the output."""
 
     layers: Annotated[tuple[AnyLayer, ...], msgspec.Meta(min_length=1, max_length=200)]
 
 
-class Weights(Spec, tag_field=None, frozen=True):
+class Weights(Spec, tag=False, frozen=True):
     """The draw of the initial weights; their rule stands with each layer."""
 
     seed: Seed = 1
 
 
-class BatchesSpec(Spec, tag_field=None, frozen=True):
+class BatchesSpec(Spec, tag=False, frozen=True):
     """How the training samples are grouped into steps."""
 
     size: Annotated[
@@ -62,7 +62,7 @@ class BatchesSpec(Spec, tag_field=None, frozen=True):
     seed: Seed = 1
 
 
-class EvaluationSpec(Spec, tag_field=None, frozen=True):
+class EvaluationSpec(Spec, tag=False, frozen=True):
     """When the loss and accuracy of whole parts of the data are measured. Step 0 is always."""
 
     every: Annotated[
@@ -83,7 +83,7 @@ class EvaluationSpec(Spec, tag_field=None, frozen=True):
     ] = "epoch"
 
 
-class Stop(Spec, tag_field=None, frozen=True):
+class Stop(Spec, tag=False, frozen=True):
     """When training ends by itself; whichever comes first."""
 
     step: (
