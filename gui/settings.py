@@ -1,0 +1,99 @@
+"""What the window remembers from one start to the next. Every key is declared here, once, with its type and default."""
+
+from PySide6.QtCore import QByteArray, QSettings
+
+ORGANISATION = "Downhill"
+APPLICATION = "Downhill"
+
+RECENT_LENGTH = 10
+
+
+class Settings:
+    """Typed access to the stored settings; a missing or damaged entry reads as its default.
+
+    Opening one is cheap and all of them see the same values, so nobody has to hand one around.
+    """
+
+    def __init__(self) -> None:
+        # The default format, not the native one that QSettings(organisation, application) would take: the tests
+        # redirect it to a folder of their own.
+        self._store = QSettings(QSettings.defaultFormat(), QSettings.Scope.UserScope, ORGANISATION, APPLICATION)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """QMainWindow.saveGeometry(), empty before the first start."""
+        return self._bytes("window/geometry")
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("window/geometry", value)
+
+    @property
+    def docks(self) -> QByteArray:
+        """QMainWindow.saveState(), empty before the first start."""
+        return self._bytes("window/docks")
+
+    @docks.setter
+    def docks(self, value: QByteArray) -> None:
+        self._store.setValue("window/docks", value)
+
+    @property
+    def theme(self) -> str:
+        """ "system", "light" or "dark"."""
+        name = self._text("theme/name", "system")
+        return name if name in ("system", "light", "dark") else "system"
+
+    @theme.setter
+    def theme(self, value: str) -> None:
+        self._store.setValue("theme/name", value)
+
+    @property
+    def projector(self) -> bool:
+        return self._flag("theme/projector", False)
+
+    @projector.setter
+    def projector(self, value: bool) -> None:
+        self._store.setValue("theme/projector", value)
+
+    @property
+    def show_start_page(self) -> bool:
+        return self._flag("start/show", True)
+
+    @show_start_page.setter
+    def show_start_page(self, value: bool) -> None:
+        self._store.setValue("start/show", value)
+
+    @property
+    def recent(self) -> list[str]:
+        """Paths of the experiments opened last, the newest first."""
+        value = self._store.value("files/recent", [])
+        entries = [value] if isinstance(value, str) else value  # the ini format reads a list of one as a string
+        return [entry for entry in entries if isinstance(entry, str) and entry] if isinstance(entries, list) else []
+
+    def add_recent(self, path: str) -> None:
+        self._store.setValue("files/recent", [path, *(p for p in self.recent if p != path)][:RECENT_LENGTH])
+
+    @property
+    def export_folder(self) -> str:
+        """Where the last picture or table went; empty before the first export."""
+        return self._text("files/export", "")
+
+    @export_folder.setter
+    def export_folder(self, value: str) -> None:
+        self._store.setValue("files/export", value)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._store.clear()
+
+    def _text(self, key: str, default: str) -> str:
+        value = self._store.value(key, default)
+        return value if isinstance(value, str) else default
+
+    def _flag(self, key: str, default: bool) -> bool:
+        value = self._store.value(key, default)
+        return {"true": True, "false": False}.get(str(value).lower(), default)  # the ini format stores words
+
+    def _bytes(self, key: str) -> QByteArray:
+        value = self._store.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()
