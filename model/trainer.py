@@ -32,6 +32,7 @@ from model.optimizers import Optimizer
 from model.record import Evaluation, Record
 from model.snapshot import Snapshot, frozen_copy, no_samples
 from model.targets import encoding
+from model.trajectory import History
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,16 @@ class Diverged:
 
     @property
     def message(self) -> Message:
-        return Message(
-            QT_TRANSLATE_NOOP(
-                "model",
-                "diverged at step {step:,}: the loss became {loss}; "
-                "the learning rate {learning_rate} is the likely cause",
-            ),
-            {"step": self.step, "loss": self.loss, "learning_rate": self.learning_rate},
+        first = QT_TRANSLATE_NOOP(
+            "model",
+            "diverged at step {step:,}: the loss of the initial weights is {loss}; they or the inputs are too large",
         )
+        later = QT_TRANSLATE_NOOP(
+            "model",
+            "diverged at step {step:,}: the loss became {loss}; the learning rate {learning_rate} is the likely cause",
+        )
+        values: dict[str, object] = {"step": self.step, "loss": self.loss, "learning_rate": self.learning_rate}
+        return Message(first if self.step == 1 else later, values)
 
 
 class StepWiring:
@@ -102,9 +105,12 @@ class Trainer:
         self.network.gradient[:] = 0
         self._previous[:] = self.network.parameters
         self.steps = 0
+        self._undone_to = 0  # the update before this step is not known (any more) and cannot be undone
         self._batch = no_samples()
         self.diverged: Diverged | None = None
         self.record = Record(self.network.layout, self.network.gradient)
+        self.history = History(self.network.layout.size)
+        self.history.offer(0, self.network.parameters)
         self._take_optimizer(self.experiment.optimizer)
         self.evaluate()
 
@@ -140,26 +146,32 @@ class Trainer:
     def advance(self, steps: int, interrupted: Callable[[], bool] = bool) -> bool:
         """Up to `steps` steps with the evaluations between them; fewer where a stop condition is met.
 
-        `interrupted` is asked before every step. True: the run may go on.
+        `interrupted` is asked before every step. False: a stop condition is met now, or the run has diverged. A stop
+        condition is met once: the next call goes on past it.
         """
         due, stop = self.evaluation_interval, self.experiment.stop
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # step() looks at the loss itself
             for _ in range(steps):
-                if self.finished or interrupted():
+                if self.diverged or interrupted() or not self.step():
                     break
-                if not self.step():
-                    break
+                if self.steps % self.history.interval == 0:
+                    self.history.offer(self.steps, self.network.parameters)
                 if self.steps % due == 0 or self.steps == stop.step:
                     self.evaluate()
+                    if self.finished:
+                        break
         return not self.finished
 
     @property
     def finished(self) -> bool:
-        """The run has diverged or met one of its stop conditions."""
-        stop = self.experiment.stop
-        if self.diverged or (stop.step is not None and self.steps >= stop.step):
+        """The run has diverged, or one of its stop conditions is met at this very step."""
+        stop, evaluations = self.experiment.stop, self.record.evaluations
+        if self.diverged or self.steps == stop.step:
             return True
-        return stop.loss is not None and self.record.evaluations[-1].train_loss < stop.loss
+        if stop.loss is None or evaluations[-1].step != self.steps:
+            return False
+        before = evaluations[-2].train_loss if len(evaluations) > 1 else math.inf
+        return evaluations[-1].train_loss < stop.loss <= before
 
     @property
     def evaluation_interval(self) -> int:
@@ -202,7 +214,7 @@ class Trainer:
 
     def snapshot(self) -> Snapshot:
         """Copies of everything that a picture of this moment needs."""
-        network, loss = self.network, self.record.losses(self.steps - 1) if self.steps else None
+        network, loss = self.network, self.record.losses(max(0, self.record.steps - 1))
         return Snapshot(
             step=self.steps,
             epoch=self.epoch,
@@ -210,7 +222,7 @@ class Trainer:
             gradient=frozen_copy(network.gradient),
             update=frozen_copy(network.parameters - self._previous),
             batch=self._batch,
-            batch_loss=None if loss is None else float(loss[0]),
+            batch_loss=float(loss[0]) if len(loss) else None,
         )
 
     def _recover(self) -> None:
@@ -218,6 +230,7 @@ class Trainer:
         if self.diverged:
             self.diverged = None
             self.record.cut(self.steps)
+            self.history.cut(self.steps)
 
     def _take_optimizer(self, optimizer: Optimizer) -> None:
         self.rule = optimizer.rule(self.network.parameters, self.network.gradient)
@@ -227,11 +240,12 @@ class Trainer:
     def _diverge(self, loss: float) -> bool:
         """The last update led to `loss`. Undo it: back to the parameters, state and step of the last finite loss."""
         self.diverged = Diverged(self.steps + 1, loss, self.experiment.optimizer.learning_rate)
-        if self.steps:
+        if self.steps > self._undone_to:
             np.copyto(self.network.parameters, self._previous)
             np.copyto(self.rule.state, self._previous_state)
-            self.rule.count -= 1
+            self.rule.count = max(0, self.rule.count - 1)  # 0: an optimizer chosen just now, the update was another's
             self.steps -= 1
+            self._undone_to = self.steps
         return False
 
     def _evaluation(self, part: Part) -> PartEvaluation:

@@ -1,0 +1,89 @@
+"""The screen's own clock: 60 ticks a second while something happens, none while nothing does.
+
+At each tick the newest snapshot is pulled, and some panels draw it. A panel says how often a second its kind of picture
+needs a new one; the clock spreads the panels over the ticks so that no tick draws everything, and skips those that
+nobody can see.
+"""
+
+import time
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from gui.panel import Panel
+from gui.run import Progress, Run
+from gui.session import Session
+
+INTERVAL = 16  # ms
+BUDGET = 0.006  # s of drawing a tick; the rest waits for the next one
+
+
+class FrameClock(QObject):
+    """Hands progress to the panels, a few at every tick."""
+
+    ticked = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._panels: list[Panel] = []
+        self._shown: dict[Panel, Progress] = {}  # what each panel drew last
+        self._next: dict[Panel, float] = {}  # when each may draw again
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(INTERVAL)
+        self._timer.timeout.connect(self._tick)
+        session.run_began.connect(self._begin)
+        session.progressed.connect(self._wake)
+        session.playing_changed.connect(self._wake)
+
+    def add(self, panel: Panel) -> None:
+        """From now on `panel` is shown every run and its progress."""
+        self._panels.append(panel)
+        panel.became_visible.connect(self._wake)
+        if self._session.run is not None:
+            panel.begin(self._session.run)
+        self._wake()
+
+    @property
+    def running(self) -> bool:
+        return self._timer.isActive()
+
+    def stop(self) -> None:
+        """No more ticks; for the window's end."""
+        self._timer.stop()
+
+    def _begin(self, run: Run) -> None:
+        self._shown.clear()
+        self._next.clear()
+        for panel in self._panels:
+            panel.begin(run)
+        self._wake()
+
+    def _wake(self, *_: object) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _tick(self) -> None:
+        if self._session.playing:
+            self._session.pull()
+        waiting = self._draw()
+        self.ticked.emit()
+        if not waiting and not self._session.playing:
+            self._timer.stop()
+
+    def _draw(self) -> bool:
+        """The panels that are due, the longest overdue first, until the budget is spent. True: some still wait."""
+        progress = self._session.progress
+        if progress is None:
+            return False
+        stale = [p for p in self._panels if self._shown.get(p) is not progress and p.is_seen()]
+        started = time.perf_counter()
+        due = [p for p in stale if self._next.get(p, 0.0) <= started]
+        for panel in sorted(due, key=lambda p: self._next.get(p, 0.0)):
+            panel.draw(progress)
+            self._shown[panel] = progress
+            now = time.perf_counter()
+            self._next[panel] = now + 1 / panel.per_second
+            if now - started > BUDGET:
+                break
+        return bool(stale)

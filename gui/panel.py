@@ -1,0 +1,34 @@
+"""What every panel that shows the run promises."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from gui.run import Progress, Run
+from gui.session import Session
+
+
+class Panel(QWidget):
+    """A view of the run. It draws what it is handed and proposes changes to `session`; it holds no network."""
+
+    became_visible = Signal()
+
+    per_second = 20.0  # how often its kind of picture needs a new one while the network learns
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+
+    def begin(self, run: Run) -> None:
+        """A new run: everything drawn so far is stale. Called for hidden panels as well; must be cheap for them."""
+
+    def draw(self, progress: Progress) -> None:
+        """Show `progress`. Called at most `per_second` times a second, and only while the panel can be seen."""
+
+    def is_seen(self) -> bool:
+        """Some part of the panel is on the screen (not closed, not behind another tab)."""
+        return self.isVisible() and not self.visibleRegion().isEmpty()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.became_visible.emit()

@@ -1,0 +1,37 @@
+"""What the training thread hands to the window. Read-only on the window's side."""
+
+from dataclasses import dataclass
+
+from model.arrays import Shape
+from model.data import Parts
+from model.experiment import Experiment
+from model.parameters import Layout
+from model.record import Record
+from model.snapshot import Snapshot
+from model.trainer import Diverged
+from model.trajectory import History
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A run that has begun. Its record and history go on growing; what lies before `record.steps` stays as it is."""
+
+    number: int  # counts up; what belongs to an older run is stale
+    experiment: Experiment  # as the run started
+    parts: Parts
+    layout: Layout  # of every vector in the snapshots
+    shapes: tuple[Shape, ...]  # shapes[i] goes into layer i
+    steps_per_epoch: int
+    record: Record
+    history: History
+
+
+@dataclass(frozen=True, eq=False)
+class Progress:
+    """Where a run is now."""
+
+    run: Run
+    snapshot: Snapshot
+    steps_per_second: float
+    finished: bool = False  # a stop condition was met, or the run has diverged
+    diverged: Diverged | None = None

@@ -1,0 +1,46 @@
+"""The window and the training thread take turns.
+
+Python runs one thread at a time. Two that want to run at once are switched every few milliseconds, and a window that
+loses its turn in the middle of a frame stutters. So training waits while the window is awake, and has the processor to
+itself while the window sleeps: the event dispatcher says when it wakes and when it is about to sleep.
+"""
+
+import sys
+import threading
+
+from PySide6.QtCore import QAbstractEventDispatcher, QObject
+
+LONGEST_WAIT = 0.1  # s: however busy the window is, training goes on at least ten steps a second
+SWITCH_INTERVAL = 0.0005  # s: how soon the window gets the interpreter when it wakes while training runs
+
+
+class Turns(QObject):
+    """Whose turn it is. Made in the window's thread."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._training = threading.Event()
+        self._training.set()
+        self._watched: QAbstractEventDispatcher | None = None
+
+    def begin(self) -> None:
+        """From now on training yields to the window."""
+        dispatcher = QAbstractEventDispatcher.instance()
+        if self._watched is None and dispatcher is not None:
+            sys.setswitchinterval(SWITCH_INTERVAL)
+            dispatcher.awake.connect(self._training.clear)
+            dispatcher.aboutToBlock.connect(self._training.set)
+            self._watched = dispatcher
+
+    def end(self) -> None:
+        """Training need not yield any more."""
+        if self._watched is not None:
+            self._watched.awake.disconnect(self._training.clear)
+            self._watched.aboutToBlock.disconnect(self._training.set)
+            self._watched = None
+        self._training.set()
+
+    def wait_for_turn(self) -> None:
+        """Called between two steps by the training thread: returns when the window sleeps."""
+        if not self._training.is_set():
+            self._training.wait(LONGEST_WAIT)

@@ -1,0 +1,159 @@
+"""Pictures of a network: what its neurons, its output and its mistakes look like at one moment.
+
+Everything here is a pure function of an experiment and the parameters of a snapshot. Nothing touches the network that
+is being trained, so a picture may be computed while training goes on.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from model.arrays import Floats, Indices, Vector
+from model.data import Part, Parts
+from model.experiment import Experiment
+from model.fitting import input_shape, last_activation
+from model.network import Network
+from model.stages import Stage, stages
+from model.targets import Encoding, encoding
+
+SAMPLES = 500  # of a part, for pictures made of samples: the first ones, always the same
+
+
+@dataclass(frozen=True, eq=False)
+class Confusion:
+    """Which class was taken for which: counts[right, predicted], (classes, classes)."""
+
+    counts: Indices
+    accuracy: float
+
+
+@dataclass(frozen=True, eq=False)
+class Predictions:
+    """What the network says about samples of a part. probabilities: (n, classes) for classes, None for values."""
+
+    points: Floats  # (n, *shape), as the data set gives them
+    targets: Floats | Indices  # (n,) classes or (n, 1) values
+    outputs: Floats  # (n, outputs) of the network
+    predicted: Indices | Floats  # (n,) classes or (n, 1) values
+    probabilities: Floats | None
+
+
+class Pictures:
+    """The pictures of one experiment on its data. Used by one thread at a time: it computes on a network of its own."""
+
+    def __init__(self, experiment: Experiment, parts: Parts) -> None:
+        self.experiment, self.parts = experiment, parts
+        layers = experiment.network.layers
+        self.stages: tuple[Stage, ...] = stages(layers)
+        self.network = Network(layers, input_shape(experiment), experiment.precision)
+        self.regression = experiment.data.dataset.task == "regression"
+        outputs = self.network.shapes[-1][0]
+        coded = encoding(experiment.loss, last_activation(layers), outputs, regression=self.regression)
+        assert coded is not None, "an Experiment is checked when it is made"
+        self.encoding: Encoding = coded
+
+    def grid(self, resolution: int) -> Floats:
+        """Points over the drawn plane: (resolution,) for one variable, else (resolution^2,), row by row from the top.
+
+        Returns (n, variables). A point stands in the middle of its pixel. Raises ValueError where data has no plane.
+        """
+        plane = self.parts.plane
+        if plane is None:
+            raise ValueError("data of this shape has no plane to draw")
+        low, high = plane[0]
+        at = low + (np.arange(resolution) + 0.5) / resolution * (high - low)
+        if len(plane) == 1:
+            return at[:, None]
+        x1, x2 = np.meshgrid(at, at[::-1])
+        return np.stack([x1.ravel(), x2.ravel()], axis=1)
+
+    def input_maps(self, resolution: int) -> Floats:
+        """Each input over the plane, (inputs, resolution, resolution): what the first neurons are given."""
+        inputs = self.parts.to_inputs(self.grid(resolution))
+        return inputs.T.reshape(-1, resolution, resolution)
+
+    def unit_maps(self, parameters: Vector, resolution: int) -> list[Floats]:
+        """The output of every neuron over the plane: per column (units, resolution, resolution)."""
+        signals = self._signals(parameters, self.parts.to_inputs(self.grid(resolution)))
+        return [signals[stage.output].T.reshape(-1, resolution, resolution) for stage in self.stages]
+
+    def unit_curves(self, parameters: Vector, resolution: int) -> list[Floats]:
+        """For data of one variable: the output of every neuron along the line, per column (units, resolution)."""
+        signals = self._signals(parameters, self.parts.to_inputs(self.grid(resolution)))
+        return [signals[stage.output].T for stage in self.stages]
+
+    def output_map(self, parameters: Vector, resolution: int) -> Floats:
+        """What the network says over the plane.
+
+        One output or a regression: (resolution, resolution) of values, in -1..1 for two classes.
+        Several classes: (resolution, resolution, outputs) of probabilities or outputs.
+        """
+        outputs = self._outputs(parameters, self.parts.to_inputs(self.grid(resolution)))
+        if outputs.shape[1] > 1:
+            return self.experiment.loss.predict(outputs).reshape(resolution, resolution, -1)
+        return self._signed(outputs)[:, 0].reshape(resolution, resolution)
+
+    def output_curve(self, parameters: Vector, resolution: int) -> tuple[Vector, Vector]:
+        """For data of one variable: x (resolution,) and the network's value there."""
+        points = self.grid(resolution)
+        return points[:, 0], self._outputs(parameters, self.parts.to_inputs(points))[:, 0]
+
+    def predictions(self, parameters: Vector, part: Part, most: int = SAMPLES) -> Predictions:
+        """What the network says about the first `most` samples of `part`."""
+        inputs, targets = part.inputs[:most], part.targets[:most]
+        outputs = self._outputs(parameters, inputs)
+        if self.regression:
+            return Predictions(part.points[:most], targets, outputs, outputs, None)
+        return Predictions(part.points[:most], targets, outputs, self.encoding.classes(outputs), self._shares(outputs))
+
+    def confusion(self, parameters: Vector, part: Part, most: int = 10_000) -> Confusion:
+        """How often each class (row) was taken for each class (column) in the first `most` samples of `part`."""
+        classes = len(self.experiment.data.dataset.class_names)
+        found = self.predictions(parameters, part, most)
+        right = np.asarray(found.targets).astype(np.intp)
+        counts = np.zeros((classes, classes), np.intp)
+        np.add.at(counts, (right, np.asarray(found.predicted, np.intp)), 1)
+        return Confusion(counts, float(np.trace(counts) / max(1, len(right))))
+
+    def pre_activations(self, parameters: Vector, stage: int) -> Floats:
+        """What arrives at the activation of a column, (samples, units), for the first training samples."""
+        signals = self._signals(parameters, self.parts.train.inputs[:SAMPLES])
+        return signals[self.stages[stage].affine]
+
+    def activations(self, parameters: Vector, stage: int) -> Floats:
+        """What leaves a column, (samples, units), for the first training samples."""
+        signals = self._signals(parameters, self.parts.train.inputs[:SAMPLES])
+        return signals[self.stages[stage].output]
+
+    @cached_property
+    def value_limit(self) -> float:
+        """For a regression: the largest target in absolute value, the end of the colour scale."""
+        targets = self.parts.train.targets
+        return float(max(1e-12, np.abs(targets).max())) if self.regression else 1.0
+
+    def _signals(self, parameters: Vector, inputs: Floats) -> list[Floats]:
+        """The output of every layer, (n, *shape) each, for inputs (n, *input_shape)."""
+        np.copyto(self.network.parameters, parameters)
+        with np.errstate(over="ignore", invalid="ignore"):
+            wiring = self.network.wire(len(inputs), learns=False)
+            wiring.input.values[...] = inputs
+            wiring.forward()
+        return [signal.values for signal in wiring.signals[1:]]
+
+    def _outputs(self, parameters: Vector, inputs: Floats) -> Floats:
+        np.copyto(self.network.parameters, parameters)
+        return self.network.outputs(inputs)
+
+    def _signed(self, outputs: Floats) -> Floats:
+        """One output as a side of zero: -1 for class 0, +1 for class 1. Values of a regression stay what they are."""
+        if self.encoding.kind == "zero_one":
+            return 2 * self.experiment.loss.predict(outputs) - 1
+        return outputs
+
+    def _shares(self, outputs: Floats) -> Floats:
+        """Outputs as one number in 0..1 a class, (n, classes)."""
+        if outputs.shape[1] > 1:
+            return self.experiment.loss.predict(outputs)
+        second = (np.clip(self._signed(outputs), -1, 1) + 1) / 2
+        return np.hstack([1 - second, second])

@@ -1,0 +1,91 @@
+"""The path of a network through the space of its parameters, seen from its most telling side.
+
+A network with 200 parameters moves through 200 dimensions. Of all flat pictures of its path, the one on the two
+*principal directions* keeps the most of its movement: subtract the mean point, and take the two directions in which
+the rest spreads most (the eigenvectors of the covariance with the largest eigenvalues).
+
+With n points of p parameters the covariance is p x p, but only n x n numbers matter: for the centred history H (n, p),
+H H^T has the same non-zero eigenvalues, and an eigenvector u of it gives the direction H^T u / |H^T u|.
+
+The history is thinned: when it is full, every second point is dropped and from then on half as many are kept, so it
+covers the whole run evenly in bounded memory.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.arrays import Floats, Vector
+
+MOST_BYTES = 32 * 2**20
+MOST_POINTS = 400
+FEWEST_POINTS = 16
+
+
+class History:
+    """Parameters at every `interval`-th step, at most a fixed number of them."""
+
+    def __init__(self, size: int) -> None:
+        """`size`: the number of parameters."""
+        self.most = int(np.clip(MOST_BYTES // (8 * size), FEWEST_POINTS, MOST_POINTS)) // 2 * 2
+        self.interval = 1
+        self.steps: list[int] = []
+        self.points: list[Vector] = []
+
+    def offer(self, step: int, parameters: Vector) -> None:
+        """Keep a copy if `step` is due. Steps come in rising order."""
+        if step % self.interval or (self.steps and step <= self.steps[-1]):
+            return
+        if len(self.steps) == self.most:
+            # Lists are replaced, never changed in place: whoever is reading the old ones reads on undisturbed.
+            self.interval *= 2
+            kept = [i for i, s in enumerate(self.steps) if s % self.interval == 0]
+            self.points, self.steps = [self.points[i] for i in kept], [self.steps[i] for i in kept]
+            if step % self.interval:
+                return
+        self.points.append(parameters.copy())
+        self.steps.append(step)
+
+    def cut(self, step: int) -> None:
+        """Forget what came after `step`."""
+        kept = sum(s <= step for s in self.steps)
+        self.points, self.steps = self.points[:kept], self.steps[:kept]
+
+
+@dataclass(frozen=True, eq=False)
+class Directions:
+    """Two orthonormal directions (2, p), the point they start from (p,), and the share of the movement each shows."""
+
+    mean: Vector
+    axes: Floats
+    shares: tuple[float, float]
+
+    def project(self, points: Floats) -> Floats:
+        """Points (n, p) in the plane of the two directions, (n, 2)."""
+        return (points - self.mean) @ self.axes.T
+
+
+def principal_directions(points: Floats, before: Directions | None = None) -> Directions | None:
+    """The two principal directions of points (n, p). None where they do not move.
+
+    A direction is as good as its opposite; with `before` each keeps the sign that agrees with the earlier one, so that
+    a picture drawn again and again does not flip.
+    """
+    mean = points.mean(axis=0)
+    centred = points - mean
+    if len(points) < 2 or not np.isfinite(centred).all():
+        return None
+    values, vectors = np.linalg.eigh(centred @ centred.T)  # rising order
+    total = float(values.clip(0).sum())
+    if total <= 0:
+        return None
+    axes = np.zeros((2, points.shape[1]))
+    for row, column in enumerate((-1, -2)):
+        direction = centred.T @ vectors[:, column]
+        length = float(np.linalg.norm(direction))
+        if values[column] > 1e-12 * total and length > 0:
+            axes[row] = direction / length
+            if before is not None and float(axes[row] @ before.axes[row]) < 0:
+                axes[row] *= -1
+    shares = float(max(0, values[-1]) / total), float(max(0, values[-2]) / total)
+    return Directions(mean, axes, shares)
