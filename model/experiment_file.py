@@ -5,13 +5,16 @@ right type, does it lie in its domain? Then the fields against each other: do th
 fit the loss? Whatever is wrong is said in one sentence with the place in the file.
 """
 
-from typing import Any
+import codecs
+import re
+from typing import Any, cast
 
 import msgspec
 
-from model.experiment import VERSION, Experiment
+from model.experiment import FORMAT, VERSION, Experiment
 from model.fitting import problems
 from model.message import QT_TRANSLATE_NOOP, Message
+from model.validation import explain
 
 
 class ExperimentError(Exception):
@@ -26,22 +29,22 @@ class ExperimentError(Exception):
 def from_json(text: bytes | str) -> Experiment:
     """Read an experiment. Raises ExperimentError with one sentence and the place in the file."""
     try:
-        raw: object = msgspec.json.decode(text)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ExperimentError("$", _not_json(str(error))) from error
+        file = text.encode() if isinstance(text, str) else text
+        file = file.removeprefix(codecs.BOM_UTF8)  # Windows editors write one
+        file.decode()  # msgspec looks at the letters of texts only
+        raw: object = msgspec.json.decode(file)
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        raise ExperimentError("$", _not_json(text, error)) from error
     return from_plain(raw)
 
 
 def from_plain(raw: object) -> Experiment:
     """An experiment from dictionaries and lists, as JSON has them. Raises ExperimentError."""
-    if isinstance(raw, dict):
-        version: object = raw.get("version", VERSION)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-        if isinstance(version, int) and not isinstance(version, bool) and version != VERSION:
-            raise ExperimentError("$.version", _wrong_version(version))
+    _check_version(raw)
     try:
         experiment = msgspec.convert(raw, Experiment)
     except msgspec.ValidationError as error:
-        raise _invalid(str(error)) from error
+        raise ExperimentError(*explain(str(error), Experiment, raw)) from error
     return _fitting(experiment)
 
 
@@ -66,28 +69,36 @@ def schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 
 
+def _check_version(raw: object) -> None:
+    """Before anything else: a file of another version may have fields that this one does not know."""
+    fields = cast("dict[str, object]", raw) if isinstance(raw, dict) else {}
+    version = fields.get("version", VERSION)
+    if fields.get("format", FORMAT) == FORMAT and type(version) is int and version != VERSION:
+        raise ExperimentError("$.version", _wrong_version(version))
+
+
 def _fitting(experiment: Experiment) -> Experiment:
     for place, message in problems(experiment):
         raise ExperimentError(place, message)
     return experiment
 
 
-def _invalid(text: str) -> ExperimentError:
-    """A validation message, 'Expected `int` >= 1 - at `$.network.layers[2].units`', as place and sentence."""
-    reason, _, place = text.partition(" - at `")
-    return ExperimentError(
-        place.rstrip("`") or "$", Message(QT_TRANSLATE_NOOP("model", "{reason}"), {"reason": _sentence(reason)})
-    )
-
-
-def _sentence(reason: str) -> str:
-    return reason[:1].lower() + reason[1:]
-
-
-def _not_json(reason: str) -> Message:
-    return Message(
-        QT_TRANSLATE_NOOP("model", "this is not a complete JSON file ({reason})"), {"reason": _sentence(reason)}
-    )
+def _not_json(text: bytes | str, error: Exception) -> Message:
+    if not text.strip():
+        return Message(QT_TRANSLATE_NOOP("model", "the file is empty"))
+    if isinstance(error, UnicodeError):
+        return Message(QT_TRANSLATE_NOOP("model", "this is not a text in UTF-8, as JSON has to be"))
+    if isinstance(error, RecursionError):
+        return Message(QT_TRANSLATE_NOOP("model", "lists and objects stand inside each other too deeply"))
+    if "truncated" in str(error):
+        return Message(QT_TRANSLATE_NOOP("model", "the file ends too early: something is missing at its end"))
+    if "out of range" in str(error):
+        return Message(QT_TRANSLATE_NOOP("model", "a number in this file is too large to be read"))
+    place = re.search(r"byte (\d+)", str(error))
+    file = text.encode() if isinstance(text, str) else text
+    before = file.removeprefix(codecs.BOM_UTF8)[: int(place[1]) if place else 0].decode(errors="replace")
+    values: dict[str, object] = {"line": before.count("\n") + 1, "column": len(before) - before.rfind("\n")}
+    return Message(QT_TRANSLATE_NOOP("model", "this is not JSON: look at line {line}, column {column}"), values)
 
 
 def _wrong_version(version: int) -> Message:
