@@ -31,6 +31,7 @@ class Batches:
         epoch, place = divmod(step, self.per_epoch)
         if epoch != self._epoch:
             order = self._stream.at(epoch).permutation(self.samples)
+            order.setflags(write=False)  # the batches are views of it, and leave the trainer in snapshots
             self._dealt = [order[i : i + self.size] for i in range(0, self.samples, self.size)]
             self._epoch = epoch
         return self._dealt[place]

@@ -30,6 +30,10 @@ class PartEvaluation:
         """Mean loss and, for classes, the share of right answers; None for an empty part."""
         if not self.size:
             return None, None
+        with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges may be measured on its way out
+            return self._measured()
+
+    def _measured(self) -> tuple[float, float | None]:
         loss, right = 0.0, 0
         for wiring, inputs, targets in self._pieces:
             wiring.input.values[...] = inputs

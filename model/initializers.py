@@ -50,6 +50,9 @@ class Zero(Initializer, tag="zero", frozen=True):
     def standard_deviation(self, n_in: int, n_out: int) -> float:
         return 0.0
 
+    def draw(self, n_in: int, n_out: int, random: np.random.Generator) -> Floats:
+        return np.zeros((n_in, n_out))  # a random number times 0 would be -0 half of the time
+
 
 class Constant(Initializer, tag="constant", frozen=True):
     """All weights the same number."""

@@ -9,7 +9,11 @@ from model.arrays import Indices, Vector
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """The run after `step` steps. Vectors have the layout of the network's parameters."""
+    """The run after `step` steps. Vectors have the layout of the network's parameters.
+
+    A diverged run has gone back by one step, to the parameters of its last finite loss: gradient, batch and batch_loss
+    are the ones met there, and the update is zero.
+    """
 
     step: int
     epoch: int  # whole epochs done
