@@ -80,7 +80,11 @@ class NumberEditor(QAbstractSpinBox):
             return
         value = parsed(self._parameter, text)
         if value is None and not (self._parameter.optional and text in ("", translate("NumberEditor", "none"))):
-            self._refuse(translate("NumberEditor", "{label}: “{text}” is not a number; {old} stays."), text)
+            if self._parameter.kind is int:
+                sentence = translate("NumberEditor", "{label}: “{text}” is not a whole number; {old} stays.")
+            else:
+                sentence = translate("NumberEditor", "{label}: “{text}” is not a number; {old} stays.")
+            self._refuse(sentence, text)
         elif value is not None and not allowed(self._parameter, value):
             self._refuse(
                 translate("NumberEditor", "{label} must be {domain}: {text} was not taken, {old} stays."), text
@@ -96,7 +100,10 @@ class NumberEditor(QAbstractSpinBox):
 
     def _refuse(self, source: str, text: str) -> None:
         sentence = source.format(
-            label=words(self._parameter.label), domain=domain(self._parameter), text=text, old=as_text(self._value)
+            label=words(self._parameter.label),
+            domain=domain(self._parameter),
+            text=text,
+            old=as_text(self._value) or translate("NumberEditor", "none"),
         )
         self.set_value(self._value)
         QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), sentence, self)

@@ -21,6 +21,16 @@ QSettings.setDefaultFormat(QSettings.Format.IniFormat)
 QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, os.environ["XDG_CONFIG_HOME"])
 
 
+# What the platform without a screen cannot do, and what Qt's tests say of a press that passes through a plot's scene:
+# neither is the application's fault.
+HARMLESS = ("This plugin does not support", 'Mouse event ".*" not accepted by receiving widget')
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore(*HARMLESS, extend=True))
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Fails a test that leaves a running thread, a running timer or a top-level widget to the tests after it.
