@@ -45,7 +45,7 @@ def export_png(source: Source, path: Path) -> None:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, b"png").write(picture)
-    _write(path, bytes(buffer.data().data()))
+    write_whole(path, bytes(buffer.data().data()))
 
 
 def export_pdf(source: Source, path: Path) -> None:
@@ -64,7 +64,7 @@ def export_pdf(source: Source, path: Path) -> None:
         painter = QPainter(page)
         _paint(source, painter, size)
         painter.end()
-    _write(path, bytes(buffer.data().data()))
+    write_whole(path, bytes(buffer.data().data()))
 
 
 def export_csv(header: Sequence[str], rows: Iterable[Sequence[object]], path: Path) -> None:
@@ -152,7 +152,8 @@ def _write_rows(file: TextIO, header: Sequence[str], rows: Iterable[Sequence[obj
     writer.writerows(rows)
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
+    """Write `content` to `path`, whole or not at all. Raises ExportError."""
     with _replacing(path) as part:
         part.write_bytes(content)
 

@@ -1,11 +1,16 @@
 """What every panel that shows the run promises."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from gui.export import Source, Table
 from gui.run import Progress, Run
 from gui.session import Session
+
+Export = tuple[str, Source, Callable[[], Table] | None]
 
 
 class Panel(QWidget):
@@ -24,6 +29,10 @@ class Panel(QWidget):
 
     def draw(self, progress: Progress) -> None:
         """Show `progress`. Called at most `per_second` times a second, and only while the panel can be seen."""
+
+    def exports(self) -> list[Export]:
+        """What can be exported of this panel: a name, what is drawn, and the table behind it where there is one."""
+        return []
 
     def is_seen(self) -> bool:
         """Some part of the panel is on the screen (not closed, not behind another tab)."""

@@ -1,0 +1,262 @@
+"""The main window: it composes the panels, the tool bar and the menus, and wires them to the session."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from model.starters import starter
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QMenu, QMessageBox
+
+from gui.actions import ACTIONS, EDIT, FILE, HELP, MENUS, RUN, VIEW, Actions, explain, translated
+from gui.docks import arrange, make_docks, proportion
+from gui.experiment_files import ask_and_open, ask_and_save, open_file
+from gui.export_menu import ExportMenu
+from gui.frame_clock import FrameClock
+from gui.panel import Panel
+from gui.picture_worker import PictureWorker
+from gui.run import Progress
+from gui.run_bar import RunBar
+from gui.session import Session
+from gui.settings import Settings
+from gui.shortcuts_page import ShortcutsPage, about_text
+from gui.start_page import StartPage
+from gui.status_line import StatusLine
+from gui.theme import theme_switch
+from model.experiment import Experiment
+
+SIZE = (1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """The application's one window."""
+
+    def __init__(self, experiment: Experiment, name: str) -> None:
+        """`name`: of the starter or file, for the title."""
+        super().__init__()
+        self.setObjectName("main window")
+        self.resize(*SIZE)
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.session = Session(experiment, self)
+        self.pictures = PictureWorker()
+        self.pictures.start()
+        self.actions_by_name = Actions(self)
+        self.clock = FrameClock(self.session, self)
+        self.run_bar = RunBar(self.session, self.actions_by_name)
+        self.addToolBar(self.run_bar)
+        self.status = StatusLine(self.session)
+        self.setStatusBar(self.status)
+        self.docks: dict[str, QDockWidget] = make_docks(self, self.session, self.pictures)
+        self.panels: list[Panel] = [dock.widget() for dock in self.docks.values()]  # pyright: ignore[reportAttributeAccessIssue]
+        self.start_page: StartPage | None = None
+        self._reported = True
+        self._name = name
+        self._connect()
+        self._make_menus()
+        for panel in self.panels:
+            self.clock.add(panel)
+        self._restore_layout()
+        self._show_title()
+
+    # Opening and saving
+
+    def open_experiment(self, experiment: Experiment, name: str) -> None:
+        """Take an experiment from the gallery or a file."""
+        self._name = name
+        self.session.open(experiment)
+        self._show_title()
+
+    def open_path(self, path: Path) -> None:
+        """Open an experiment's file; a dialog says what is wrong with it and leaves the open one alone."""
+        self._take(open_file(self, path))
+
+    def show_start_page(self) -> None:
+        """The gallery of starter experiments, over the window."""
+        if self.start_page is None:
+            self.start_page = StartPage(self)
+            self.start_page.chosen.connect(self._open_starter)
+            self.start_page.open_file.connect(self._open)
+        self.start_page.show()
+        self.start_page.raise_()
+        self.start_page.activateWindow()
+
+    def reset_layout(self) -> None:
+        """All panels back to where they stand when nobody has moved them."""
+        for dock in self.docks.values():
+            self.removeDockWidget(dock)
+        arrange(self, self.docks)
+
+    def _open_starter(self, name: str) -> None:
+        self.open_experiment(starter(name), name)
+
+    def _open(self) -> None:
+        self._take(ask_and_open(self))
+
+    def _take(self, opened: tuple[Experiment, Path] | None) -> None:
+        if opened is not None:
+            experiment, path = opened
+            self.open_experiment(experiment, path.stem)
+
+    def _save(self) -> None:
+        path = ask_and_save(self, self.session.experiment, self._name)
+        if path is not None:
+            self._name = path.stem
+            self._show_title()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            self.open_path(Path(files[0]))
+
+    # Wiring
+
+    def _connect(self) -> None:
+        session, actions = self.session, self.actions_by_name
+        slots: dict[str, Callable[[], object]] = {
+            "starters": self.show_start_page,
+            "open": self._open,
+            "save": self._save,
+            "quit": self.close,
+            "run": session.toggle,
+            "step": session.step,
+            "epoch": session.step_epoch,
+            "same weights": session.reset,
+            "new weights": session.new_weights,
+            "faster": self.run_bar.pace.faster,
+            "slower": self.run_bar.pace.slower,
+            "system theme": lambda: theme_switch().choose("system"),
+            "light theme": lambda: theme_switch().choose("light"),
+            "dark theme": lambda: theme_switch().choose("dark"),
+            "reset layout": self.reset_layout,
+            "shortcuts": self._show_shortcuts,
+            "about": lambda: QMessageBox.about(self, self.tr("About Downhill"), about_text()),
+        }
+        for name, slot in slots.items():
+            actions[name].triggered.connect(lambda _=False, slot=slot: slot())
+        actions["projector"].toggled.connect(theme_switch().set_projector)
+        actions["full screen"].toggled.connect(self._set_full_screen)
+        session.playing_changed.connect(self._show_playing)
+        session.progressed.connect(self._progressed)
+        session.refused.connect(lambda sentence: QMessageBox.warning(self, self.tr("Downhill"), sentence))
+        self.clock.ticked.connect(self._ticked)
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    def _make_menus(self) -> None:
+        menus = {source: self.menuBar().addMenu(translated(source)) for source in MENUS}
+        for source, menu in menus.items():
+            menu.setObjectName(source)
+            menu.addActions(list(self.actions_by_name.of_menu(source)))
+        self._make_edit_menu(menus[EDIT])
+        self.export_menu = ExportMenu(self.panels, self)
+        menus[FILE].insertMenu(self.actions_by_name["quit"], self.export_menu)
+        menus[FILE].insertSeparator(self.actions_by_name["quit"])
+        menus[RUN].insertSeparator(self.actions_by_name["same weights"])
+        menus[RUN].insertSeparator(self.actions_by_name["faster"])
+        menus[VIEW].insertSeparator(self.actions_by_name["system theme"])
+        self._make_panel_menu(menus[VIEW])
+        self._make_theme_choice()
+        menus[HELP].setToolTipsVisible(True)
+
+    def _make_edit_menu(self, menu: QMenu) -> None:
+        stack = self.session.undo_stack
+        undo, redo = stack.createUndoAction(self, self.tr("Undo:")), stack.createRedoAction(self, self.tr("Redo:"))
+        undo.setShortcut(QKeySequence("Ctrl+Z"))
+        redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        explain(undo, self.tr("Take the last change back."))
+        explain(redo, self.tr("Make the change again."))
+        menu.addActions([undo, redo])
+
+    def _make_panel_menu(self, menu: QMenu) -> None:
+        for number, dock in enumerate(self.docks.values(), start=1):
+            action = dock.toggleViewAction()
+            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            explain(action, self.tr("Show or hide this panel."))
+            menu.insertAction(self.actions_by_name["system theme"], action)
+        menu.insertSeparator(self.actions_by_name["system theme"])
+
+    def _make_theme_choice(self) -> None:
+        group = QActionGroup(self)
+        for choice in ("system", "light", "dark"):
+            action = self.actions_by_name[f"{choice} theme"]
+            group.addAction(action)
+            action.setChecked(theme_switch().choice == choice)
+        self.actions_by_name["projector"].setChecked(Settings().projector)
+
+    # What the run says
+
+    def _progressed(self) -> None:
+        self._reported = False
+        if not self.session.playing:
+            self._report()
+
+    def _ticked(self) -> None:
+        self.status.count_frame()
+        self._report()
+
+    def _report(self) -> None:
+        progress: Progress | None = self.session.progress
+        if not self._reported and progress is not None:
+            self._reported = True
+            self.status.show_progress(progress)
+            self.run_bar.show_position(progress)
+
+    def _show_playing(self, playing: bool) -> None:
+        self.actions_by_name["run"].setText(self.tr("Pause") if playing else self.tr("Run"))
+        self._reported = False
+        self._report()
+
+    def _show_title(self) -> None:
+        self.setWindowTitle(self.tr("{name} - Downhill").format(name=self._name))
+
+    def _show_shortcuts(self) -> None:
+        actions: list[QAction] = [self.actions_by_name[declared.name] for declared in ACTIONS]
+        ShortcutsPage(actions + self.menuBar().findChildren(QAction), self).open()
+
+    def _set_full_screen(self, full: bool) -> None:
+        self.showFullScreen() if full else self.showNormal()
+
+    # The window's life
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.session.turns.begin()
+        if self._proportion_when_shown:
+            # Docks can be given their shares only when the window has its size.
+            self._proportion_when_shown = False
+            QTimer.singleShot(0, self, lambda: proportion(self, self.docks))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        Settings().geometry = self.saveGeometry()
+        Settings().docks = self.saveState()
+        application = QApplication.instance()
+        assert application is not None
+        application.removeEventFilter(self)
+        self.clock.stop()
+        self.session.close()
+        self.pictures.close()
+        super().closeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Space belongs to a button or check box that was reached with Tab; elsewhere it means Run."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(watched, QAbstractButton):
+            key = getattr(event, "key", lambda: None)()
+            if key == Qt.Key.Key_Space and watched.hasFocus():
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _restore_layout(self) -> None:
+        arrange(self, self.docks)
+        self._proportion_when_shown = True
+        settings = Settings()
+        if not settings.geometry.isEmpty():
+            self.restoreGeometry(settings.geometry)
+        if not settings.docks.isEmpty() and self.restoreState(settings.docks):
+            self._proportion_when_shown = False

@@ -1,0 +1,117 @@
+"""Optimizer, learning rate, loss and stop conditions in the tool bar. They may be changed while the network learns."""
+
+from msgspec import structs
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget, QWidgetAction
+
+from gui.adapting import with_loss
+from gui.hyperparameter_editor import SpecForm, editor
+from gui.session import Session
+from gui.theme import GRID
+from gui.words import words
+from model.experiment import Experiment
+from model.hyperparameter import Spec, hyperparameters
+from model.losses import LOSSES
+from model.optimizers import OPTIMIZERS
+
+
+class OptimizerBar(QWidget):
+    """Choosers made from the tables of the model."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        experiment = session.experiment
+        self.optimizer = self._chooser(
+            self.tr("Optimizer"),
+            self.tr("The rule that turns a gradient into a step. It may be changed while the network learns."),
+            OPTIMIZERS,
+        )
+        self.loss = self._chooser(
+            self.tr("Loss"), self.tr("What the network is asked to make small. Another one starts a new run."), LOSSES
+        )
+        rate = next(p for p in hyperparameters(type(experiment.optimizer)) if p.name == "learning_rate")
+        self.rate = editor(rate, experiment.optimizer.learning_rate)
+        self.rate.setFixedWidth(88)
+        self.constants = SpecForm(experiment.optimizer)
+        self.stop = SpecForm(experiment.stop)
+        self._lay_out()
+        self.optimizer.activated.connect(self._choose_optimizer)
+        self.loss.activated.connect(self._choose_loss)
+        self.rate.edited.connect(self._set_rate)
+        self.constants.edited.connect(self._set_constants)
+        self.stop.edited.connect(lambda stop: session.change(self.tr("change stop condition"), stop=stop))
+        session.experiment_changed.connect(self._show)
+        self._show(experiment)
+
+    def _chooser(self, name: str, tip: str, table: tuple[type[Spec], ...]) -> QComboBox:
+        box = QComboBox()
+        for kind in table:
+            box.addItem(words(kind.label), kind)
+            box.setItemData(box.count() - 1, f"<p>{words(kind.meaning)}</p>", Qt.ItemDataRole.ToolTipRole)
+        box.setAccessibleName(name)
+        box.setToolTip(f"<p>{tip}</p>")
+        return box
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        rate_label = QLabel(self.tr("learning rate"))
+        rate_label.setBuddy(self.rate)
+        rate_label.setToolTip(self.rate.toolTip())
+        constants = self._popup(
+            self.tr("Constants"), self.tr("All hyperparameters of the optimizer, live."), self.constants
+        )
+        stop = self._popup(self.tr("Stop"), self.tr("When training pauses by itself."), self.stop)
+        for widget in (self.optimizer, rate_label, self.rate, constants, self.loss, stop):
+            row.addWidget(widget)
+
+    def _popup(self, text: str, tip: str, form: SpecForm) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setToolTip(f"<p>{tip}</p>")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(button)
+        holder = QWidget(menu)
+        inside = QHBoxLayout(holder)
+        inside.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        inside.addWidget(form)
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(holder)
+        menu.addAction(action)
+        button.setMenu(menu)
+        return button
+
+    def _show(self, experiment: Experiment) -> None:
+        self.optimizer.setCurrentIndex(OPTIMIZERS.index(type(experiment.optimizer)))
+        self.loss.setCurrentIndex(LOSSES.index(type(experiment.loss)))
+        self.rate.set_value(experiment.optimizer.learning_rate)
+        self.constants.set_spec(experiment.optimizer)
+        self.stop.set_spec(experiment.stop)
+
+    def _choose_optimizer(self, index: int) -> None:
+        kind = OPTIMIZERS[index]
+        if type(self._session.experiment.optimizer) is not kind:
+            text = self.tr("optimizer {name}").format(name=words(kind.label))
+            self._session.change(text, optimizer=kind())  # pyright: ignore[reportCallIssue]  its fields have defaults
+        self._show(self._session.experiment)
+
+    def _choose_loss(self, index: int) -> None:
+        experiment, kind = self._session.experiment, LOSSES[index]
+        if type(experiment.loss) is not kind:
+            text = self.tr("loss {name}").format(name=words(kind.label))
+            self._session.propose(with_loss(experiment, kind()), text)
+        self._show(self._session.experiment)
+
+    def _set_rate(self, rate: float) -> None:
+        experiment = self._session.experiment
+        changed = structs.replace(experiment.optimizer, learning_rate=rate)
+        self._session.change(self.tr("learning rate {rate}").format(rate=rate), optimizer=changed)
+        self._show(self._session.experiment)
+
+    def _set_constants(self, optimizer: Spec) -> None:
+        name = words(type(optimizer).label)
+        self._session.change(self.tr("constants of {name}").format(name=name), optimizer=optimizer)
+        self._show(self._session.experiment)

@@ -1,0 +1,53 @@
+"""The speed of a run: a slider from one step a second to as fast as possible."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+
+from gui.theme import GRID
+
+# Each stop of the slider: 1, 2, 5, ... steps a second; None is as fast as possible.
+PACES: tuple[int | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, None)
+
+
+class PaceSlider(QWidget):
+    """A slider over `PACES` and what it says."""
+
+    changed = Signal(object)  # steps a second, or None
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, len(PACES) - 1)
+        self.slider.setPageStep(1)
+        self.slider.setValue(len(PACES) - 1)
+        self.slider.setFixedWidth(96)
+        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.slider.setAccessibleName(self.tr("Speed"))
+        tip = self.tr("Speed: from one step a second, slow enough to watch each mini-batch, to as fast as possible.")
+        self.slider.setToolTip(f"<p>{tip}</p>")
+        self.label = QLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(self.slider)
+        row.addWidget(self.label)
+        self.label.setMinimumWidth(self.label.fontMetrics().horizontalAdvance(self._text(1000)))
+        self.slider.valueChanged.connect(self._moved)
+        self._moved()
+
+    @property
+    def pace(self) -> int | None:
+        return PACES[self.slider.value()]
+
+    def faster(self) -> None:
+        self.slider.setValue(self.slider.value() + 1)
+
+    def slower(self) -> None:
+        self.slider.setValue(self.slider.value() - 1)
+
+    def _moved(self) -> None:
+        self.label.setText(self._text(self.pace))
+        self.changed.emit(self.pace)
+
+    def _text(self, pace: int | None) -> str:
+        return self.tr("full speed") if pace is None else self.tr("{pace:,} steps/s").format(pace=pace)

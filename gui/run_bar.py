@@ -1,0 +1,72 @@
+"""The tool bar: run, step, start again, speed, where the run is."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QMenu, QToolBar, QToolButton, QWidget
+
+from gui.actions import Actions
+from gui.optimizer_bar import OptimizerBar
+from gui.pace import PaceSlider
+from gui.run import Progress
+from gui.session import Session
+from gui.theme import Theme, current_theme, theme_switch
+
+
+class RunBar(QToolBar):
+    """Controls of the run, left to right in the order in which they are needed."""
+
+    def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("run bar")  # its name in the stored layout
+        self.setWindowTitle(self.tr("Run"))
+        self.setMovable(False)
+        self.pace = PaceSlider()
+        self.pace.changed.connect(session.set_pace)
+        self.position = QLabel()
+        self.position.setAccessibleName(self.tr("Position of the run"))
+        tip = self.tr("An epoch is one pass over the training data. A step is one mini-batch: one update.")
+        self.position.setToolTip(f"<p>{tip}</p>")
+        self.optimizer = OptimizerBar(session)
+        self.run_button = self._button(actions["run"])
+        self._button(actions["step"], more=actions["epoch"])
+        self._button(actions["same weights"])
+        self._button(actions["new weights"])
+        self.addSeparator()
+        self.addWidget(self.pace)
+        self.addSeparator()
+        self.addWidget(self.position)
+        self.addSeparator()
+        self.addWidget(self.optimizer)
+        theme_switch().changed.connect(self._restyle)
+        self._restyle(current_theme())
+        self.show_position(None)
+
+    def show_position(self, progress: Progress | None) -> None:
+        """Say where the run is; the words keep their place while the numbers grow."""
+        epoch, step = (progress.snapshot.epoch, progress.snapshot.step) if progress else (0, 0)
+        self.position.setText(self.tr("epoch {epoch:,}  step {step:,}").format(epoch=epoch, step=step))
+
+    def _button(self, action: QAction, more: QAction | None = None) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(action)
+        # A click must not take the keyboard: Space goes on meaning Run. Tab still gets here.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if more is not None:
+            menu = QMenu(button)
+            menu.addActions([action, more])
+            button.setMenu(menu)
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self.addWidget(button)
+        return button
+
+    def _restyle(self, theme: Theme) -> None:
+        self.run_button.setStyleSheet(
+            f"QToolButton {{ color: {theme.on_accent}; background: {theme.accent}; border: none; border-radius: 4px;"
+            f" padding: 4px 12px; font-weight: bold; }}"
+            f"QToolButton:hover {{ border: 1px solid {theme.text}; padding: 3px 11px; }}"
+            f"QToolButton:focus {{ border: 2px solid {theme.text}; padding: 2px 10px; }}"
+        )
+        metrics = self.position.fontMetrics()
+        self.position.setMinimumWidth(
+            metrics.horizontalAdvance(self.tr("epoch {epoch:,}  step {step:,}").format(epoch=99_999, step=999_999))
+        )

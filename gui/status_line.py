@@ -1,0 +1,65 @@
+"""The status bar: what is going on, in words and numbers."""
+
+import time
+
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from gui.run import Progress
+from gui.session import Session
+from gui.words import words
+
+COUNTED_OVER = 1.0  # s: frames per second are counted over this long
+
+
+class StatusLine(QStatusBar):
+    """State at the left; step, epoch, loss, speed and frames at the right."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setSizeGripEnabled(False)
+        self.state = QLabel()
+        self.state.setAccessibleName(self.tr("State of the run"))
+        self.numbers = QLabel()
+        self.numbers.setAccessibleName(self.tr("Step, epoch, loss and speed"))
+        self.addWidget(self.state, 1)
+        self.addPermanentWidget(self.numbers)
+        self._frames, self._counted_from, self._rate = 0, time.perf_counter(), 0.0
+        session.playing_changed.connect(self._restart_counting)
+
+    def count_frame(self) -> None:
+        """Called at every tick of the frame clock."""
+        self._frames += 1
+        now = time.perf_counter()
+        if now - self._counted_from >= COUNTED_OVER:
+            self._rate = self._frames / (now - self._counted_from)
+            self._frames, self._counted_from = 0, now
+
+    def show_progress(self, progress: Progress) -> None:
+        """Say where the run is."""
+        self.state.setText(self._state(progress))
+        snapshot = progress.snapshot
+        parts = [
+            self.tr("step {step:,}").format(step=snapshot.step),
+            self.tr("epoch {epoch:,}").format(epoch=snapshot.epoch),
+        ]
+        if snapshot.batch_loss is not None:
+            parts.append(self.tr("batch loss {loss:.4g}").format(loss=snapshot.batch_loss))
+        if self._session.playing:
+            parts.append(self.tr("{speed:,.0f} steps/s").format(speed=progress.steps_per_second))
+            parts.append(self.tr("{rate:.0f} frames/s").format(rate=self._rate))
+        self.numbers.setText("   ·   ".join(parts))
+
+    def _state(self, progress: Progress) -> str:
+        if progress.diverged is not None:
+            return words(progress.diverged.message)
+        if self._session.playing:
+            return self.tr("learning")
+        if progress.finished:
+            return self.tr("paused: the stop condition is met. Run goes on past it.")
+        if progress.snapshot.step == 0:
+            return self.tr("ready: press Run (Space)")
+        return self.tr("paused")
+
+    def _restart_counting(self) -> None:
+        self._frames, self._counted_from = 0, time.perf_counter()
