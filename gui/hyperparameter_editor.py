@@ -199,6 +199,8 @@ class SpecForm(QWidget):
 
     def _say(self, sentence: str) -> None:
         self._problem.setText(sentence)
+        # A layout asks a folded text for its height too late, and would take the lines from the boxes above.
+        self._problem.setMinimumHeight(self._problem.heightForWidth(self.width()))
         self._problem.show()
 
     def _restyle(self) -> None:

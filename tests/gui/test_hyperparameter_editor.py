@@ -261,6 +261,15 @@ def test_a_form_shows_why_an_entry_was_refused_until_one_is_taken(form):
     assert not problem.isVisible()
 
 
+def test_the_sentence_takes_no_room_from_the_boxes(form):
+    form.adjustSize()
+    type_into(form.editor_of("rate"), "-1")
+    QApplication.processEvents()
+    for parameter in hyperparameters(Sample):
+        box = form.editor_of(parameter.name)
+        assert box.height() >= box.sizeHint().height()
+
+
 def test_a_form_takes_another_value_and_another_concept_without_a_signal(form):
     sent = []
     form.edited.connect(sent.append)
