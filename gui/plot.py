@@ -247,5 +247,4 @@ class Plot(pg.PlotWidget):
         self.item.titleLabel.hide()
         self.item.layout.addItem(self._legend, 0, 1)
         self._readout = Readout(self, self.view, self._text_at)
-        scene: Any = self.scene()
-        scene.sigMouseClicked.connect(self._clicked)
+        self.item.scene().sigMouseClicked.connect(self._clicked)
