@@ -1,0 +1,78 @@
+"""Another data set for the same network: what fits stays, what does not is made to fit.
+
+The hidden layers, the optimizer and all settings stay. The output layer, the loss and the flattening of images belong
+to the data and follow it.
+"""
+
+from typing import cast
+
+from msgspec import structs
+
+from model.datasets import AnyDataset
+from model.datasets.dataset import Dataset, Synthetic
+from model.experiment import Experiment, NetworkSpec
+from model.layers import Affine, AnyLayer, Flatten, Identity
+from model.losses import AnyLoss, MeanSquaredError, SigmoidCrossEntropy, SoftmaxCrossEntropy
+
+Layers = tuple[AnyLayer, ...]
+
+
+def adapted(experiment: Experiment, dataset: Dataset) -> Experiment:
+    """`experiment` on `dataset`, with an output, a loss and a flatten layer that fit.
+
+    Valid wherever `experiment` is, unless larger inputs or outputs take the network over the limit of parameters.
+    """
+    data = structs.replace(experiment.data, dataset=cast(AnyDataset, dataset))
+    layers = _flattened(experiment.network.layers, dataset)
+    loss: AnyLoss = experiment.loss
+    outputs = _outputs(layers)
+    classes = len(dataset.class_names)
+    if dataset.task != experiment.data.dataset.task or (outputs == 1 and classes > 2):
+        # Another question, or more classes than one output can tell apart: the field's standard answer to it.
+        loss, outputs = _standard(dataset)
+        layers = _with_output(layers, outputs, scores=True)
+    elif dataset.task == "classification" and outputs > 1:
+        # Two classes under the sigmoid are one yes or no; otherwise every class has its output.
+        one = classes == 2 and isinstance(loss, SigmoidCrossEntropy) and outputs != 2
+        layers = _with_output(layers, 1 if one else classes, scores=False)
+    return structs.replace(experiment, data=data, network=NetworkSpec(layers=layers), loss=loss)
+
+
+def replacement(current: Dataset, kind: type[Dataset]) -> Dataset:
+    """A data set of another kind; how many samples and how much noise stays, where both can say so."""
+    if isinstance(current, Synthetic) and issubclass(kind, Synthetic):
+        return kind(samples=current.samples, noise=current.noise)
+    return kind()
+
+
+def _standard(dataset: Dataset) -> tuple[AnyLoss, int]:
+    """The usual loss for the task and how many outputs it takes."""
+    if dataset.task == "regression":
+        return MeanSquaredError(), 1
+    classes = len(dataset.class_names)
+    return (SigmoidCrossEntropy(), 1) if classes == 2 else (SoftmaxCrossEntropy(), classes)
+
+
+def _flattened(layers: Layers, dataset: Dataset) -> Layers:
+    """Images are flattened before anything else; what is a row of numbers already needs no flatten layer."""
+    others = tuple(layer for layer in layers if not isinstance(layer, Flatten))
+    return others if len(dataset.shape) == 1 else (Flatten(), *others)
+
+
+def _last(layers: Layers) -> int:
+    """The place of the output layer."""
+    return max(place for place, layer in enumerate(layers) if isinstance(layer, Affine))
+
+
+def _outputs(layers: Layers) -> int:
+    return cast(Affine, layers[_last(layers)]).units
+
+
+def _with_output(layers: Layers, units: int, *, scores: bool) -> Layers:
+    """The network with `units` outputs; with `scores` they go through no activation."""
+    place = _last(layers)
+    output = structs.replace(cast(Affine, layers[place]), units=units)
+    behind = layers[place + 1 :]
+    if scores and behind:
+        behind = (Identity(),)  # in the activation's place, where another can be chosen
+    return (*layers[:place], output, *behind)
