@@ -43,11 +43,11 @@ def input_shape(experiment: Experiment) -> Shape:
 
 
 def last_activation(layers: tuple[LayerSpec, ...]) -> LayerSpec | None:
-    """What stands behind the last affine layer; None where nothing does."""
+    """What the output went through last, behind the last affine layer; None where nothing changed its numbers."""
     for layer in reversed(layers):
         if isinstance(layer, Affine):
             return None
-        if not isinstance(layer, Flatten):
+        if not isinstance(layer, Flatten | Identity):  # a sigmoid with an identity behind it is still a sigmoid
             return layer
     return None
 
@@ -62,7 +62,7 @@ def _sizes(layout: Layout) -> Iterator[Problem]:
 
 
 def _names(layers: tuple[LayerSpec, ...]) -> Iterator[Problem]:
-    seen: set[str] = set()
+    seen = {f"layers[{i}]" for i, layer in enumerate(layers) if isinstance(layer, Affine) and not layer.name}
     for i, layer in enumerate(layers):
         name = layer.name if isinstance(layer, Affine) else ""
         if name and name in seen:
@@ -73,8 +73,9 @@ def _names(layers: tuple[LayerSpec, ...]) -> Iterator[Problem]:
 
 def _output(experiment: Experiment, output: Shape) -> Iterator[Problem]:
     layers, loss, dataset = experiment.network.layers, experiment.loss, experiment.data.dataset
-    at_last, at_units = f"$.network.layers[{len(layers) - 1}]", _place_of_units(layers)
     last = last_activation(layers)
+    at_units = _place_of_units(layers)
+    at_last = f"$.network.layers[{max(i for i, layer in enumerate(layers) if last is None or layer is last)}]"
     for i, layer in enumerate(layers):
         if isinstance(layer, Softmax) and (i < len(layers) - 1 or not isinstance(loss, MeanSquaredError)):
             message = QT_TRANSLATE_NOOP(
@@ -82,7 +83,7 @@ def _output(experiment: Experiment, output: Shape) -> Iterator[Problem]:
             )
             yield f"$.network.layers[{i}]", Message(message)
             return
-    if loss.takes_scores and last is not None and not isinstance(last, Identity):
+    if loss.takes_scores and last is not None:
         message = QT_TRANSLATE_NOOP(
             "model", "{loss} takes scores: the last activation must be identity, not {activation}"
         )
