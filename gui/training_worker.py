@@ -13,7 +13,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QThread, Signal
 
 from gui.mailbox import Mailbox
-from gui.run import Progress, Run
+from gui.run import Progress, Run, run_of
 from gui.turns import Turns
 from model.experiment import Experiment
 from model.trainer import Trainer
@@ -112,16 +112,7 @@ class TrainingWorker(QThread):
             self._announce(number, self._trainer)
 
     def _announce(self, number: int, trainer: Trainer) -> None:
-        self._run = Run(
-            number=number,
-            experiment=trainer.experiment,
-            parts=trainer.parts,
-            layout=trainer.network.layout,
-            shapes=tuple(trainer.network.shapes),
-            steps_per_epoch=trainer.batches.per_epoch,
-            record=trainer.record,
-            history=trainer.history,
-        )
+        self._run = run_of(trainer, number)
         self._speed = 0.0
         self.mailbox.take()  # whatever is in it belongs to the run before
         self.began.emit(self._run)

@@ -64,6 +64,11 @@ class Record:
         """The norm of each learning layer's gradient at the same steps, (steps - start, layers)."""
         return np.sqrt(_joined(self._norms, start, self.steps))
 
+    @property
+    def bytes(self) -> int:
+        """What the curves take in memory."""
+        return sum(block.nbytes for block in (*self._losses, *self._norms))
+
     def cut(self, steps: int) -> None:
         """Forget what came after `steps`."""
         self.steps = steps

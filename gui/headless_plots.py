@@ -1,0 +1,84 @@
+"""The plots of a finished run as PNG files, drawn by the very panels of the window, without a display."""
+
+import os
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
+
+from gui.export import export_png
+from gui.panel import Panel
+from gui.panels.gradient_panel import GradientPanel
+from gui.panels.loss_panel import LossPanel
+from gui.panels.output_panel import OutputPanel
+from gui.panels.trajectory_panel import TrajectoryPanel
+from gui.run import Progress, Run, run_of
+from gui.selection import Selection
+from gui.theme import theme_switch
+from model.experiment import Experiment
+from model.trainer import Trainer
+
+SIZE = (640, 480)  # of a plot; the PNG has three times as many pixels
+
+
+class StillSession(QObject):
+    """What panels read of a session, for a run that is over: nothing changes any more."""
+
+    experiment_changed = Signal(object)
+    run_began = Signal(object)
+    progressed = Signal(object)
+    playing_changed = Signal(bool)
+    refused = Signal(str)
+
+    def __init__(self, trainer: Trainer) -> None:
+        super().__init__()
+        self.experiment: Experiment = trainer.experiment
+        self.selection = Selection(self)
+        self.run: Run = run_of(trainer, 1)
+        self.progress = Progress(self.run, trainer.snapshot(), 0.0, trainer.finished, trainer.diverged)
+        self.playing = False
+
+
+class StillPictures:
+    """Computes a picture at once: there is nothing to keep smooth."""
+
+    def request(self, key: object, compute: Callable[[], Any], deliver: Callable[[Any], None]) -> None:
+        deliver(compute())
+
+    def forget(self, key: object) -> None:
+        """Nothing ever waits."""
+
+
+def write_plots(trainer: Trainer, folder: Path) -> list[Path]:
+    """Write a PNG of every plot of the run into `folder`, and return their paths. Raises ExportError."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    theme_switch()
+    session: Any = StillSession(trainer)
+    pictures: Any = StillPictures()
+    panels: list[Panel] = [
+        LossPanel(session),
+        GradientPanel(session),
+        OutputPanel(session, pictures),
+        TrajectoryPanel(session, pictures),
+    ]
+    written: list[Path] = []
+    for panel in panels:
+        panel.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        panel.resize(*SIZE)
+        panel.show()
+        panel.begin(session.run)
+        panel.draw(session.progress)
+        application.processEvents()
+        for name, source, _ in panel.exports():
+            path = folder / f"{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-')}.png"
+            export_png(source, path)
+            written.append(path)
+        panel.close()
+        panel.deleteLater()
+    application.processEvents()
+    return written

@@ -1,0 +1,140 @@
+"""Does the window stay smooth, and training fast, while both run?
+
+    python tests/benchmarks/window.py [rounds] [seconds a round]
+
+The whole window at 1280x800 with every panel that the standard layout shows, the spiral on 2-8-8-8-1 at full speed. A
+frame is a repaint of the window; a panel's picture is new when it was painted after it drew another snapshot. Rounds of
+the window and of headless training, in the same process and for the same time, take turns.
+"""
+
+import os
+import statistics
+import sys
+import time
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gui.main_window import MainWindow
+from gui.theme import theme_switch
+from model.experiment_file import from_plain
+from model.trainer import Trainer
+
+TANH = {"type": "tanh"}
+EXPERIMENT = {
+    "data": {"dataset": {"type": "spiral", "noise": 0.2}},
+    "network": {"layers": [*[{"type": "affine", "units": 8}, TANH] * 3, {"type": "affine", "units": 1}]},
+    "loss": {"type": "sigmoid_cross_entropy"},
+    "optimizer": {"type": "sgd", "learning_rate": 0.03},
+    "evaluation": {"every": 10, "unit": "epoch"},
+}
+
+
+class Frames(QObject):
+    """When the window was repainted."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self.times: list[float] = []
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.UpdateRequest:
+            self.times.append(time.perf_counter())
+        return False
+
+
+class NewPictures(QObject):
+    """How often a panel was painted with another snapshot than before."""
+
+    def __init__(self, panel) -> None:
+        super().__init__()
+        self.count, self._fresh = 0, False
+        draw = panel.draw
+
+        def drawing(progress) -> None:
+            draw(progress)
+            self._fresh = True
+
+        panel.draw = drawing
+        for widget in [panel, *panel.findChildren(QWidget)]:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._fresh and event.type() == QEvent.Type.Paint:
+            self.count += 1
+            self._fresh = False
+        return False
+
+
+def wait(seconds: float) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(int(seconds * 1000), loop.quit)
+    loop.exec()
+
+
+def headless_speed(trainer: Trainer, seconds: float) -> float:
+    """Steps a second of the very trainer that the window uses, evaluations included."""
+    start, steps = time.perf_counter(), trainer.steps
+    while time.perf_counter() - start < seconds:
+        trainer.advance(500)
+    return (trainer.steps - steps) / (time.perf_counter() - start)
+
+
+def window_round(window: MainWindow, frames: Frames, seconds: float) -> float:
+    """Steps a second in the window."""
+    window.session.play()
+    wait(0.5)  # the first frames set ranges and fill caches
+    before, start = window.session.worker._trainer.steps, time.perf_counter()
+    frames.times.append(np.nan)  # the pause between two rounds is no frame
+    wait(seconds)
+    speed = (window.session.worker._trainer.steps - before) / (time.perf_counter() - start)
+    window.session.pause()
+    wait(0.3)
+    return speed
+
+
+def main(rounds: int, seconds: float) -> None:
+    application = QApplication(sys.argv[:1])
+    theme_switch()
+    experiment = from_plain(EXPERIMENT)
+    window = MainWindow(experiment, "benchmark")
+    window.resize(1280, 800)
+    window.show()
+    wait(1.0)
+    window.reset_layout()
+    wait(0.5)
+    frames = Frames(window)
+    pictures = {dock.windowTitle(): NewPictures(dock.widget()) for dock in window.docks.values() if dock.widget().is_seen()}
+    headless = Trainer(experiment)
+    headless_speed(headless, 0.5)
+    in_window, alone, started = [], [], time.perf_counter()
+    counted = dict.fromkeys(pictures, 0)
+    for _ in range(rounds):
+        alone.append(headless_speed(headless, seconds))
+        for each in pictures.values():
+            each.count = 0
+        start = time.perf_counter()
+        in_window.append(window_round(window, frames, seconds))
+        del start
+        for name, each in pictures.items():
+            counted[name] += each.count
+    intervals = np.diff(frames.times) * 1000
+    intervals = intervals[np.isfinite(intervals) & (intervals < 290)]  # the pauses between rounds
+    speed, floor = statistics.median(in_window), statistics.median(alone)
+    print(f"frame interval: median {np.median(intervals):.1f} ms, 99th percentile {np.percentile(intervals, 99):.1f} ms")
+    print(f"speed: {speed:,.0f} steps/s in the window, {floor:,.0f} headless, ratio {speed / floor:.2f}")
+    played = rounds * (seconds + 0.5)
+    for name, count in counted.items():
+        print(f"new pictures a second: {name} {count / played:.1f}")
+    window.close()
+    del application, started
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5, float(sys.argv[2]) if len(sys.argv) > 2 else 4.0)
