@@ -62,7 +62,7 @@ class Record:
 
     def gradient_norms(self, start: int = 0) -> Floats:
         """The norm of each learning layer's gradient at the same steps, (steps - start, layers)."""
-        return np.sqrt(_joined(self._norms, start, self.steps))
+        return np.sqrt(_joined(self._norms, start, self.steps)).reshape(-1, len(self.layers))
 
     @property
     def bytes(self) -> int:

@@ -38,7 +38,7 @@ def test_every_step_is_kept_across_blocks(steps):
 def test_nothing_yet():
     record = filled(0)
     assert record.losses().shape == (0,)
-    assert len(record.gradient_norms()) == 0
+    assert record.gradient_norms().shape == (0, 2)
 
 
 @pytest.mark.parametrize("kept", [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, BLOCK + 10])
