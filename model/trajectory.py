@@ -29,27 +29,34 @@ class History:
         """`size`: the number of parameters."""
         self.most = int(np.clip(MOST_BYTES // (8 * size), FEWEST_POINTS, MOST_POINTS)) // 2 * 2
         self.interval = 1
-        self.steps: list[int] = []
-        self.points: list[Vector] = []
+        # One list of pairs and not two lists, replaced and never thinned in place: whoever reads while training goes
+        # on (`kept = list(history.kept)`) gets steps and points that belong together.
+        self.kept: list[tuple[int, Vector]] = []
+
+    @property
+    def steps(self) -> list[int]:
+        """The steps at which the points were taken, rising."""
+        return [step for step, _ in self.kept]
+
+    @property
+    def points(self) -> list[Vector]:
+        """The parameters at those steps, (size,) each."""
+        return [point for _, point in self.kept]
 
     def offer(self, step: int, parameters: Vector) -> None:
         """Keep a copy if `step` is due. Steps come in rising order."""
-        if step % self.interval or (self.steps and step <= self.steps[-1]):
+        if step % self.interval or (self.kept and step <= self.kept[-1][0]):
             return
-        if len(self.steps) == self.most:
-            # Lists are replaced, never changed in place: whoever is reading the old ones reads on undisturbed.
+        if len(self.kept) == self.most:
             self.interval *= 2
-            kept = [i for i, s in enumerate(self.steps) if s % self.interval == 0]
-            self.points, self.steps = [self.points[i] for i in kept], [self.steps[i] for i in kept]
+            self.kept = [each for each in self.kept if each[0] % self.interval == 0]
             if step % self.interval:
                 return
-        self.points.append(parameters.copy())
-        self.steps.append(step)
+        self.kept.append((step, parameters.copy()))
 
     def cut(self, step: int) -> None:
         """Forget what came after `step`."""
-        kept = sum(s <= step for s in self.steps)
-        self.points, self.steps = self.points[:kept], self.steps[:kept]
+        self.kept = [each for each in self.kept if each[0] <= step]
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,14 +75,17 @@ class Directions:
 def principal_directions(points: Floats, before: Directions | None = None) -> Directions | None:
     """The two principal directions of points (n, p). None where they do not move.
 
+    None as well where a point is not finite or too far away to be squared (a diverged run).
     A direction is as good as its opposite; with `before` each keeps the sign that agrees with the earlier one, so that
     a picture drawn again and again does not flip.
     """
-    mean = points.mean(axis=0)
-    centred = points - mean
-    if len(points) < 2 or not np.isfinite(centred).all():
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean = points.mean(axis=0)
+        centred = points - mean
+        gram = centred @ centred.T  # H H^T, (n, n)
+    if len(points) < 2 or not np.isfinite(gram).all():
         return None
-    values, vectors = np.linalg.eigh(centred @ centred.T)  # rising order
+    values, vectors = np.linalg.eigh(gram)  # rising order
     total = float(values.clip(0).sum())
     if total <= 0:
         return None
