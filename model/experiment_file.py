@@ -86,17 +86,19 @@ def _fitting(experiment: Experiment) -> Experiment:
 def _not_json(text: bytes | str, error: Exception) -> Message:
     if not text.strip():
         return Message(QT_TRANSLATE_NOOP("model", "the file is empty"))
+    reason = str(error)
+    found = re.search(r"byte (\d+)", reason)
+    file = (text.encode(errors="replace") if isinstance(text, str) else text).removeprefix(codecs.BOM_UTF8)
+    place = int(found[1]) if found else 0
+    if "truncated" in reason or "unexpected end of data" in reason or ("invalid number" in reason and place == len(file)):
+        return Message(QT_TRANSLATE_NOOP("model", "the file ends too early: something is missing at its end"))
     if isinstance(error, UnicodeError):
         return Message(QT_TRANSLATE_NOOP("model", "this is not a text in UTF-8, as JSON has to be"))
     if isinstance(error, RecursionError):
         return Message(QT_TRANSLATE_NOOP("model", "lists and objects stand inside each other too deeply"))
-    if "truncated" in str(error):
-        return Message(QT_TRANSLATE_NOOP("model", "the file ends too early: something is missing at its end"))
-    if "out of range" in str(error):
+    if "out of range" in reason:
         return Message(QT_TRANSLATE_NOOP("model", "a number in this file is too large to be read"))
-    place = re.search(r"byte (\d+)", str(error))
-    file = text.encode() if isinstance(text, str) else text
-    before = file.removeprefix(codecs.BOM_UTF8)[: int(place[1]) if place else 0].decode(errors="replace")
+    before = file[:place].decode(errors="replace")
     values: dict[str, object] = {"line": before.count("\n") + 1, "column": len(before) - before.rfind("\n")}
     return Message(QT_TRANSLATE_NOOP("model", "this is not JSON: look at line {line}, column {column}"), values)
 

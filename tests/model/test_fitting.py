@@ -1,0 +1,176 @@
+"""Every rule about what goes with what, each with its place in the file and its sentence."""
+
+import pytest
+
+from model.data import Data
+from model.datasets import Digits, Gaussians, Iris, Plane, Sine, Spiral
+from model.experiment import Experiment, NetworkSpec
+from model.fitting import MOST_PARAMETERS, input_shape, last_activation, problems
+from model.layers import ELU, Affine, Flatten, Identity, LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
+from model.losses import MeanSquaredError, SigmoidCrossEntropy, SoftmaxCrossEntropy
+
+MSE, SOFTMAX, SIGMOID = MeanSquaredError(), SoftmaxCrossEntropy(), SigmoidCrossEntropy()
+
+
+def found(dataset, *layers, loss=MSE, **data):
+    experiment = Experiment(data=Data(dataset=dataset, **data), network=NetworkSpec(layers=layers), loss=loss)
+    return [(place, str(message)) for place, message in problems(experiment)]
+
+
+def of(units):
+    return Affine(units=units)
+
+
+@pytest.mark.parametrize(
+    ("dataset", "layers", "loss"),
+    [
+        (Spiral(), (of(1),), MSE),
+        (Spiral(), (of(4), Tanh(), of(1), Tanh()), MSE),
+        (Spiral(), (of(4), ReLU(), of(1), Sigmoid()), MSE),
+        (Spiral(), (of(4), ReLU(), of(1), Sigmoid(), Identity()), MSE),
+        (Spiral(), (of(2), Softmax()), MSE),
+        (Spiral(), (of(2), ReLU()), MSE),
+        (Spiral(), (of(1),), SIGMOID),
+        (Spiral(), (of(2),), SIGMOID),
+        (Spiral(), (of(2), Identity()), SOFTMAX),
+        (Iris(), (of(3),), SOFTMAX),
+        (Iris(), (of(3),), SIGMOID),
+        (Iris(), (of(3), Softmax()), MSE),
+        (Digits(), (Flatten(), of(10)), SOFTMAX),
+        (Digits(), (Tanh(), Flatten(), of(10)), SOFTMAX),
+        (Sine(), (of(4), Tanh(), of(1)), MSE),
+        (Plane(), (of(1), ReLU()), MSE),
+    ],
+)
+def test_what_fits(dataset, layers, loss):
+    assert found(dataset, *layers, loss=loss) == []
+
+
+@pytest.mark.parametrize("loss", [SOFTMAX, SIGMOID])
+@pytest.mark.parametrize("activation", [Sigmoid(), Tanh(), ReLU(), LeakyReLU(), ELU()])
+@pytest.mark.parametrize("behind", [(), (Identity(),), (Flatten(), Identity())])
+def test_cross_entropies_take_scores(loss, activation, behind):
+    [(place, sentence)] = found(Spiral(), of(4), Tanh(), of(2), activation, *behind, loss=loss)
+    assert place == "$.network.layers[3]"
+    assert sentence == f"{loss.label} takes scores: the last activation must be identity, not {activation.label}"
+
+
+@pytest.mark.parametrize(
+    ("layers", "loss", "place"),
+    [
+        ((of(2), Softmax()), SOFTMAX, 1),
+        ((of(2), Softmax()), SIGMOID, 1),
+        ((of(2), Softmax(), of(2)), MSE, 1),
+        ((of(2), Softmax(), Identity()), MSE, 1),
+    ],
+)
+def test_softmax_goes_last_and_with_mean_squared_error_only(layers, loss, place):
+    assert found(Spiral(), *layers, loss=loss) == [
+        (
+            f"$.network.layers[{place}]",
+            "softmax as a layer goes last and with mean squared error; softmax cross entropy has its own",
+        )
+    ]
+
+
+def test_softmax_needs_something_to_compare():
+    [(place, sentence)] = found(Spiral(), of(1), Softmax())
+    assert place == "$.network.layers[1]"
+    assert "at least 2" in sentence
+
+
+@pytest.mark.parametrize(
+    ("dataset", "units", "loss", "sentence"),
+    [
+        (Spiral(), 3, MSE, "spiral has 2 classes: the last layer needs 1 / 2 units here, it has 3"),
+        (Spiral(), 1, SOFTMAX, "spiral has 2 classes: the last layer needs 2 units here, it has 1"),
+        (Iris(), 1, MSE, "iris has 3 classes: the last layer needs 3 units here, it has 1"),
+        (Iris(), 4, SIGMOID, "iris has 3 classes: the last layer needs 3 units here, it has 4"),
+        (Sine(), 2, MSE, "sine curve has 1 value to predict; the last layer has 2 units"),
+    ],
+)
+def test_an_output_for_each_class(dataset, units, loss, sentence):
+    assert found(dataset, of(5), Tanh(), of(units), Identity(), loss=loss) == [("$.network.layers[2].units", sentence)]
+
+
+@pytest.mark.parametrize("activation", [ReLU(), LeakyReLU(), ELU()])
+@pytest.mark.parametrize("behind", [(), (Identity(),)])
+def test_one_output_must_have_two_sides(activation, behind):
+    [(place, sentence)] = found(Gaussians(), of(1), activation, *behind)
+    assert place == "$.network.layers[1]"
+    assert sentence.endswith(f"must be identity, tanh or sigmoid: {activation.label} has no two sides")
+
+
+@pytest.mark.parametrize("loss", [SOFTMAX, SIGMOID])
+def test_cross_entropies_are_for_classes(loss):
+    (place, sentence), *_ = found(Sine(), of(1), loss=loss)
+    assert place == "$.loss"
+    assert sentence == f"{loss.label} is for classes; sine curve has values: take mean squared error"
+
+
+def test_an_image_needs_a_flatten_layer():
+    [(place, sentence)] = found(Digits(), Tanh(), of(10))
+    assert place == "$.network.layers[1]"
+    assert 'not an image of 1x8x8; put a "flatten" layer before it' in sentence
+
+
+def test_something_must_learn():
+    (place, sentence), *_ = found(Spiral(), Tanh())
+    assert (place, sentence) == ("$.network.layers", "the network has nothing to learn; add an affine layer")
+    assert found(Digits(), Tanh())[0][0] == "$.network.layers"
+
+
+def test_an_impossible_size():
+    [(place, sentence)] = found(Spiral(), of(4096), Tanh(), of(4096), Tanh(), of(1))
+    assert place == "$.network.layers"
+    parameters = 3 * 4096 + 4097 * 4096 + 4097
+    assert sentence == f"the network has {parameters:,} parameters; at most {MOST_PARAMETERS:,} are allowed"
+
+
+def test_names_are_for_one_layer_each():
+    named = Affine(units=3, name="a")
+    [(place, sentence)] = found(Spiral(), named, Tanh(), named, of(1))
+    assert place == "$.network.layers[2].name"
+    assert '"a"' in sentence
+    assert found(Spiral(), Affine(units=3, name="a"), Tanh(), Affine(units=1, name="b")) == []
+
+
+def test_a_name_may_not_be_the_place_of_a_layer_without_one():
+    """Both would draw from the same stream: the same weights twice."""
+    [(place, _)] = found(Spiral(), of(2), Tanh(), Affine(units=1, name="layers[0]"))
+    assert place == "$.network.layers[2].name"
+    assert found(Spiral(), of(2), Tanh(), Affine(units=1, name="layers[1]")) == []  # a tanh draws nothing
+
+
+def test_problems_of_the_data_come_first():
+    [(place, sentence)] = found(Spiral(), Tanh(), validation=0.5, test=0.5)
+    assert place == "$.data.test"
+    assert "below 1" in sentence
+    assert found(Spiral(), of(1), features=())[0][0] == "$.data.features"
+
+
+def test_the_shape_that_the_network_sees():
+    def shape(dataset, **data):
+        network = NetworkSpec(layers=(of(1),))
+        return input_shape(Experiment(data=Data(dataset=dataset, **data), network=network))
+
+    assert shape(Spiral()) == (2,)
+    assert shape(Spiral(), features=("x1", "x2", "x1 x2")) == (3,)
+    assert shape(Iris(), features=("x1",)) == (4,)
+    assert shape(Sine()) == (1,)
+    assert shape(Digits()) == (1, 8, 8)
+
+
+@pytest.mark.parametrize(
+    ("layers", "last"),
+    [
+        ((of(1),), None),
+        ((of(1), Identity()), None),
+        ((Tanh(), of(1)), None),
+        ((of(1), Tanh()), Tanh()),
+        ((of(1), Tanh(), Identity(), Flatten()), Tanh()),
+        ((of(1), Tanh(), ReLU()), ReLU()),
+    ],
+)
+def test_the_last_activation(layers, last):
+    assert last_activation(layers) == last
