@@ -13,7 +13,7 @@ class ExperimentEdit(QUndoCommand):
     """Another experiment."""
 
     def __init__(
-        self, take: Callable[[Experiment], None], before: Experiment, after: Experiment, text: str, merge: str
+        self, take: Callable[[Experiment], object], before: Experiment, after: Experiment, text: str, merge: str
     ) -> None:
         super().__init__(text)
         self._take, self._before, self._after, self._merge = take, before, after, merge
@@ -32,6 +32,7 @@ class ExperimentEdit(QUndoCommand):
         if not isinstance(other, ExperimentEdit) or other._merge != self._merge:
             return False
         self._after = other._after
+        self.setObsolete(self._after == self._before)  # dragged back to where it was: nothing to undo
         return True
 
 

@@ -5,6 +5,7 @@ needs a new one; the clock spreads the panels over the ticks so that no tick dra
 nobody can see.
 """
 
+import math
 import time
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -72,18 +73,25 @@ class FrameClock(QObject):
             self._timer.stop()
 
     def _draw(self) -> bool:
-        """The panels that are due, the longest overdue first, until the budget is spent. True: some still wait."""
+        """The panels that are due, the longest overdue first: as many as it takes to keep up, within the budget.
+
+        True: some still wait.
+        """
         progress = self._session.progress
         if progress is None:
             return False
-        stale = [p for p in self._panels if self._shown.get(p) is not progress and p.is_seen()]
+        seen = [p for p in self._panels if p.is_seen()]
+        stale = [p for p in seen if self._shown.get(p) is not progress]
+        # Drawn together they would be late together, again and again: this many a tick keep every panel's own rate.
+        most = math.ceil(sum(p.per_second for p in seen) * INTERVAL / 1000)
         started = time.perf_counter()
-        due = [p for p in stale if self._next.get(p, 0.0) <= started]
-        for panel in sorted(due, key=lambda p: self._next.get(p, 0.0)):
-            panel.draw(progress)
+        due = sorted((p for p in stale if self._next.get(p, 0.0) <= started), key=lambda p: self._next.get(p, 0.0))
+        for panel in due[:most]:
+            # Noted before drawing: a panel that fails must not take the turn of the others at every tick.
             self._shown[panel] = progress
-            now = time.perf_counter()
-            self._next[panel] = now + 1 / panel.per_second
-            if now - started > BUDGET:
+            # Counted from when it was due, not from now: ticks are coarse, and waiting for the next one adds up.
+            self._next[panel] = max(self._next.get(panel, 0.0) + 1 / panel.per_second, started)
+            panel.draw(progress)
+            if time.perf_counter() - started > BUDGET:
                 break
         return bool(stale)

@@ -4,6 +4,7 @@ A panel asks for a picture by a key; while an older request with the same key st
 The newest request is served first. Its answer arrives in the window's thread.
 """
 
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -51,7 +52,12 @@ class PictureWorker(QThread):
                 if self._closing:
                     return
                 compute, deliver = self._requests.pop(next(reversed(self._requests)))
-            self._ready.emit(deliver, compute())
+            try:
+                picture = compute()
+            except Exception as error:  # this picture is lost and the error reported; the next one may do
+                sys.excepthook(type(error), error, error.__traceback__)
+            else:
+                self._ready.emit(deliver, picture)
 
     def _deliver(self, deliver: Callable[[Any], None], answer: object) -> None:
         if not self._closing:

@@ -8,7 +8,7 @@ from model.experiment import Experiment
 from model.parameters import Layout
 from model.record import Record
 from model.snapshot import Snapshot
-from model.trainer import Diverged, Trainer
+from model.trainer import Diverged
 from model.trajectory import History
 
 
@@ -26,20 +26,6 @@ class Run:
     history: History
 
 
-def run_of(trainer: Trainer, number: int) -> Run:
-    """What stays the same while `trainer` trains, and what only grows."""
-    return Run(
-        number=number,
-        experiment=trainer.experiment,
-        parts=trainer.parts,
-        layout=trainer.network.layout,
-        shapes=tuple(trainer.network.shapes),
-        steps_per_epoch=trainer.batches.per_epoch,
-        record=trainer.record,
-        history=trainer.history,
-    )
-
-
 @dataclass(frozen=True, eq=False)
 class Progress:
     """Where a run is now."""
@@ -49,3 +35,5 @@ class Progress:
     steps_per_second: float
     finished: bool = False  # a stop condition was met, or the run has diverged
     diverged: Diverged | None = None
+    playing: bool = False  # it goes on by itself
+    request: int = 0  # the last request to play, step or pause that it knew of

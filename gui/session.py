@@ -20,7 +20,7 @@ from gui.turns import Turns
 from gui.words import words
 from model.experiment import Experiment
 from model.experiment_file import ExperimentError, checked
-from model.optimizers import Optimizer
+from model.trainer import Trainer
 
 LIVE_FIELDS = ("optimizer", "evaluation", "stop")  # what a run takes over without starting again
 LARGEST_SEED = 2**31 - 1
@@ -45,11 +45,10 @@ class Session(QObject):
         self.playing = False
         self.turns = Turns(self)
         self.worker = TrainingWorker(self.turns)
-        self.worker.began.connect(self._began)
-        self.worker.moved.connect(self._moved)
-        self.worker.settled.connect(self._settled)
+        self.worker.stands.connect(self.pull)
         self.worker.failed.connect(self._failed)
-        self._number = 0
+        self._number = 0  # of the run that was asked for last; `run` is the one that has begun
+        self._request = 0  # the last request to play, step or pause: an answer to an earlier one is stale
         self.worker.start()
         self._begin()
 
@@ -75,8 +74,8 @@ class Session(QObject):
 
     def set_parameter(self, index: int, value: float) -> None:
         """Set one number of the parameter vector by hand, undoably, without a new run."""
-        if self.run is None or self.progress is None:
-            return
+        if self.run is None or self.progress is None or not self._is_current(self.run):
+            return  # a new run is on its way, where this number is another one
         before = float(self.progress.snapshot.parameters[index])
         entry, place = self.run.layout.locate(index)
         name = f"{entry.full_name}[{', '.join(str(i) for i in place)}]"
@@ -86,53 +85,57 @@ class Session(QObject):
     def open(self, experiment: Experiment) -> None:
         """Take a checked experiment from a file or the gallery: a fresh start, with nothing to undo."""
         self.undo_stack.clear()
-        self.take(experiment)
-        if self.progress is None or self.progress.snapshot.step:
+        if not self.take(experiment):
             self.reset()
 
-    def take(self, experiment: Experiment) -> None:
-        """Make a checked experiment the current one: live where the run can take it over, else as a new run."""
+    def take(self, experiment: Experiment) -> bool:
+        """Make a checked experiment the current one: live where the run can take it over, else as a new run (True)."""
         before, self.experiment = self.experiment, experiment
         live = {name: getattr(experiment, name) for name in LIVE_FIELDS}
-        if structs.replace(before, **live) != experiment:
+        new_run = structs.replace(before, **live) != experiment
+        if new_run:
             self._begin()
         else:
-            if before.optimizer != experiment.optimizer:
-                self._retune(experiment.optimizer)
-            self.worker.change(lambda trainer: trainer.follow(experiment))
+            self.worker.change(lambda trainer: _follow(trainer, experiment))
         self.experiment_changed.emit(experiment)
+        return new_run
 
     # Run controls
 
     def play(self) -> None:
-        if not self.playing and self.run is not None:
+        """Train until paused, or until a stop condition is met."""
+        if not self.playing:
             self._set_playing(True)
-            self.worker.play()
+            self.worker.play(self._next_request())
 
     def pause(self) -> None:
-        self.worker.pause()
+        """Stand still before the next step."""
+        if self.playing:
+            self._set_playing(False)
+            self.worker.pause(self._next_request())
 
     def toggle(self) -> None:
+        """Play or pause, whichever it does not do now."""
         if self.playing:
             self.pause()
         else:
             self.play()
 
     def step(self) -> None:
-        """One mini-batch, then pause."""
-        self._set_playing(True)
-        self.worker.play(1)
+        """One mini-batch, then stand still."""
+        self._set_playing(False)
+        self.worker.step(self._next_request())
 
     def step_epoch(self) -> None:
-        """To the end of the epoch, then pause."""
+        """To the end of the epoch, then stand still."""
         self._set_playing(True)
-        self.worker.play(epoch=True)
+        self.worker.play(self._next_request(), epoch=True)
 
     def reset(self) -> None:
         """Back to step 0 and the same initial weights."""
         self._number += 1
         self._set_playing(False)
-        self.worker.start_again(self._number)
+        self.worker.start_again(self._number, self.experiment)
 
     def new_weights(self) -> None:
         """Draw other initial weights: the next seed."""
@@ -145,10 +148,17 @@ class Session(QObject):
         self.worker.set_pace(steps_per_second)
 
     def pull(self) -> None:
-        """Once a frame: hand on the newest snapshot, if there is one."""
+        """Hand on where the run is now, if that is news: once a frame while it plays, and when it stands still."""
         progress = self.worker.mailbox.take()
-        if progress is not None and self._is_current(progress.run):
-            self._show(progress)
+        if progress is None or not self._is_current(progress.run):
+            return
+        began = progress.run is not self.run
+        self.run, self.progress = progress.run, progress
+        if not progress.playing and progress.request == self._request:
+            self._set_playing(False)
+        if began:
+            self.run_began.emit(progress.run)
+        self.progressed.emit(progress)
 
     def close(self) -> None:
         """End the training thread; within one step."""
@@ -163,39 +173,31 @@ class Session(QObject):
         self.selection.clear()
         self.worker.begin(self._number, self.experiment)
 
-    def _retune(self, optimizer: Optimizer) -> None:
-        self.worker.change(lambda trainer: trainer.retune(optimizer))
-
     def _write_parameter(self, number: int, index: int, value: float) -> None:
-        if self.run is not None and number == self.run.number:
+        if number == self._number:
             self.worker.change(lambda trainer: trainer.set_parameter(index, value))
 
     def _is_current(self, run: Run) -> bool:
         return run.number == self._number
 
-    def _began(self, run: Run) -> None:
-        if self._is_current(run):
-            self.run = run
-            self.run_began.emit(run)
-
-    def _moved(self, progress: Progress) -> None:
-        if self._is_current(progress.run):
-            self._show(progress)
-
-    def _settled(self, progress: Progress) -> None:
-        if self._is_current(progress.run):
-            self._set_playing(False)
-            self._show(progress)
-
     def _failed(self, number: int, reason: str) -> None:
         if number == self._number:
-            self.refused.emit(reason)
+            self._set_playing(False)
+            if reason:
+                self.refused.emit(reason)
 
-    def _show(self, progress: Progress) -> None:
-        self.progress = progress
-        self.progressed.emit(progress)
+    def _next_request(self) -> int:
+        self._request += 1
+        return self._request
 
     def _set_playing(self, playing: bool) -> None:
         if playing != self.playing:
             self.playing = playing
             self.playing_changed.emit(playing)
+
+
+def _follow(trainer: Trainer, experiment: Experiment) -> None:
+    """What a run takes over without starting again."""
+    if trainer.experiment.optimizer != experiment.optimizer:
+        trainer.retune(experiment.optimizer)
+    trainer.follow(experiment)

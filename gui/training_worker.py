@@ -1,10 +1,12 @@
 """The training thread: commands in, the newest snapshot out.
 
-It owns the trainer; nobody else touches it. A command is a function of the trainer that runs between two steps. What
-the window may see is copied into a one-slot mailbox whenever that is empty, so the window sets the pace of the copies
-and training sets its own.
+It owns the trainer; nobody else touches it. A command is a function that runs between two steps. All that the window
+may see goes one way, through a one-slot mailbox: while it plays a snapshot is left there whenever it is empty, so the
+window sets the pace of the copies and training sets its own; when it stands still the last one is always left there.
+Whatever the window takes out is therefore newer than what it took before.
 """
 
+import sys
 import threading
 import time
 from collections import deque
@@ -13,7 +15,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QThread, Signal
 
 from gui.mailbox import Mailbox
-from gui.run import Progress, Run, run_of
+from gui.run import Progress, Run
 from gui.turns import Turns
 from model.experiment import Experiment
 from model.trainer import Trainer
@@ -25,10 +27,8 @@ MEASURED_OVER = 0.5  # s: the speed in the status bar is the mean over this long
 class TrainingWorker(QThread):
     """Runs one trainer at a time."""
 
-    began = Signal(object)  # Run: at step 0
-    moved = Signal(object)  # Progress: a new run, or a change by hand while it did not play
-    settled = Signal(object)  # Progress: it plays no longer, and this is where it stands
-    failed = Signal(int, str)  # the number of the run that could not begin, and why
+    stands = Signal()  # it does not play (any more); where it stands lies in the mailbox
+    failed = Signal(int, str)  # the number of the run that cannot go on, and why ("": it was reported elsewhere)
 
     def __init__(self, turns: Turns) -> None:
         super().__init__()
@@ -38,33 +38,41 @@ class TrainingWorker(QThread):
         self._asked = threading.Event()  # a command waits
         self._closing = False
         self._trainer: Trainer | None = None
+        self._number = 0  # of the run
         self._run: Run | None = None
+        self._reason = ""  # why there is no trainer
         self._playing = False
+        self._request = 0  # the last that was obeyed
         self._target = WITHOUT_END  # pause when this many steps are done
         self._pace: float | None = None  # steps a second; None: as fast as possible
+        self._due = 0.0  # when the next step may be made at this pace
         self._speed, self._measured_at, self._measured_step = 0.0, 0.0, 0
 
     # From the window's thread
 
     def begin(self, number: int, experiment: Experiment) -> None:
-        """Start a new run; `began` answers."""
+        """Start a new run."""
         self._post(lambda: self._begin(number, experiment))
 
-    def start_again(self, number: int) -> None:
-        """The same run from step 0, with the same initial weights; `began` answers."""
-        self._post(lambda: self._start_again(number))
+    def start_again(self, number: int, experiment: Experiment) -> None:
+        """The same run from step 0, with the same initial weights."""
+        self._post(lambda: self._start_again(number, experiment))
 
-    def play(self, steps: int | None = None, *, epoch: bool = False) -> None:
-        """Go on until `pause`, for `steps` steps, or to the end of the epoch."""
-        self._post(lambda: self._play(steps, epoch))
+    def play(self, request: int, *, epoch: bool = False) -> None:
+        """Go on until `pause`, or to the end of the epoch."""
+        self._post(lambda: self._play(request, epoch))
 
-    def pause(self) -> None:
-        """Stop before the next step; `settled` answers."""
-        self._post(self._pause)
+    def step(self, request: int) -> None:
+        """One step at once, whatever the pace, then stand still."""
+        self._post(lambda: self._step(request))
+
+    def pause(self, request: int) -> None:
+        """Stand still before the next step."""
+        self._post(lambda: self._pause(request))
 
     def set_pace(self, steps_per_second: float | None) -> None:
         """How many steps a second; None: as fast as possible."""
-        self._post(lambda: setattr(self, "_pace", steps_per_second))
+        self._post(lambda: self._set_pace(steps_per_second))
 
     def change(self, command: Callable[[Trainer], None]) -> None:
         """Change the trainer between two steps."""
@@ -83,98 +91,151 @@ class TrainingWorker(QThread):
     # In the training thread
 
     def run(self) -> None:
-        """The thread's life: obey, train, or sleep until asked."""
+        """The thread's life: obey, train, or sleep until asked. An error ends the run, not the thread."""
         while not self._closing:
-            self._asked.clear()
-            while self._commands and not self._closing:
-                self._commands.popleft()()
-            if self._closing:
-                break
-            if self._playing:
-                self._train()
-            else:
-                self._asked.wait()
+            try:
+                self._asked.clear()  # before looking: what is asked from now on is seen in the next round
+                while self._commands and not self._closing:
+                    self._commands.popleft()()
+                if self._playing and not self._closing:
+                    self._train()
+                elif not self._closing:
+                    self._asked.wait()
+            except Exception as error:
+                self._give_up(error)
 
     def _begin(self, number: int, experiment: Experiment) -> None:
-        self._playing = False
-        try:
-            trainer = Trainer(experiment)
-        except MemoryError:
-            self.failed.emit(number, self.tr("there is not enough memory for this network; make it smaller"))
-            return
-        self._trainer = trainer
-        self._announce(number, trainer)
+        self._playing, self._number = False, number
+        self._trainer = self._run = None  # frees the memory of the run before, too
+        self._trainer = Trainer(experiment)
+        self._announce(self._trainer)
 
-    def _start_again(self, number: int) -> None:
-        self._playing = False
-        if self._trainer is not None:
+    def _start_again(self, number: int, experiment: Experiment) -> None:
+        if self._trainer is None:
+            self._begin(number, experiment)
+        else:
+            self._playing, self._number = False, number
             self._trainer.start_again()
-            self._announce(number, self._trainer)
+            self._announce(self._trainer)
 
-    def _announce(self, number: int, trainer: Trainer) -> None:
-        self._run = run_of(trainer, number)
+    def _announce(self, trainer: Trainer) -> None:
+        self._run = Run(
+            number=self._number,
+            experiment=trainer.experiment,
+            parts=trainer.parts,
+            layout=trainer.network.layout,
+            shapes=tuple(trainer.network.shapes),
+            steps_per_epoch=trainer.batches.per_epoch,
+            record=trainer.record,
+            history=trainer.history,
+        )
         self._speed = 0.0
-        self.mailbox.take()  # whatever is in it belongs to the run before
-        self.began.emit(self._run)
-        self.moved.emit(self._progress(trainer))
+        self._stand(trainer)
 
-    def _play(self, steps: int | None, epoch: bool) -> None:
-        trainer = self._trainer
+    def _play(self, request: int, epoch: bool) -> None:
+        self._request = request
+        trainer = self._able()
         if trainer is None:
             return
         if epoch:
-            steps = trainer.batches.per_epoch - trainer.steps % trainer.batches.per_epoch
-        self._target = trainer.steps + steps if steps is not None else WITHOUT_END
+            # Asked again before the epoch is over: one more.
+            asked_before = self._playing and self._target != WITHOUT_END
+            start, per_epoch = self._target if asked_before else trainer.steps, trainer.batches.per_epoch
+            self._target = start + per_epoch - start % per_epoch
+        else:
+            self._target = WITHOUT_END
         self._playing = True
-        self._measured_at, self._measured_step = time.perf_counter(), trainer.steps
+        self._due = self._measured_at = time.perf_counter()
+        self._measured_step = trainer.steps
 
-    def _pause(self) -> None:
+    def _step(self, request: int) -> None:
+        self._request = request
+        trainer = self._able()
+        if trainer is not None:
+            trainer.advance(1)
+            self._stand(trainer)
+
+    def _pause(self, request: int) -> None:
+        self._request = request
         if self._playing and self._trainer is not None:
-            self._settle(self._trainer)
+            self._stand(self._trainer)
+
+    def _set_pace(self, steps_per_second: float | None) -> None:
+        self._pace = steps_per_second
+        if steps_per_second is not None:
+            self._due = min(self._due, time.perf_counter() + 1 / steps_per_second)
 
     def _change(self, command: Callable[[Trainer], None]) -> None:
         if self._trainer is not None:
             command(self._trainer)
             if not self._playing:
-                self.moved.emit(self._progress(self._trainer))
+                self._stand(self._trainer)
+
+    def _able(self) -> Trainer | None:
+        """The trainer; where there is none, say again why."""
+        if self._trainer is None:
+            self.failed.emit(self._number, self._reason)
+        return self._trainer
 
     def _train(self) -> None:
         """Steps until something is asked, the target is reached or the run is finished."""
         trainer = self._trainer
         assert trainer is not None
+        before = trainer.steps
         if self._pace is None:
-            may_go_on = trainer.advance(self._target - trainer.steps, self._between_steps)
+            trainer.advance(self._target - trainer.steps, self._between_steps)
         else:
-            started = time.perf_counter()
-            may_go_on = trainer.advance(1, self._between_steps)
-            self._leave_snapshot()
-            self._asked.wait(max(0.0, started + 1 / self._pace - time.perf_counter()))
-        if not may_go_on or trainer.steps >= self._target:
-            self._settle(trainer)
+            if self._asked.wait(self._due - time.perf_counter()):
+                return
+            trainer.advance(1, self._between_steps)
+            self._leave_snapshot(trainer)
+            self._due = max(self._due + 1 / self._pace, time.perf_counter())
+        # A stop condition that was met before stops nobody: only one that these steps have met.
+        met = trainer.finished and (trainer.steps != before or trainer.diverged is not None)
+        if met or trainer.steps >= self._target:
+            self._stand(trainer)
 
     def _between_steps(self) -> bool:
         """Leave a snapshot if the last one was taken, let the window have its turn, see whether something is asked."""
-        if self.mailbox.empty:
-            self._leave_snapshot()
+        if self.mailbox.empty and self._trainer is not None:
+            self._leave_snapshot(self._trainer)
         self._turns.wait_for_turn()
         return self._asked.is_set()
 
-    def _leave_snapshot(self) -> None:
-        assert self._trainer is not None
-        self._measure(self._trainer)
-        self.mailbox.put(self._progress(self._trainer))
-
-    def _settle(self, trainer: Trainer) -> None:
+    def _stand(self, trainer: Trainer) -> None:
+        """Play no longer, and say where the run stands."""
         self._playing = False
-        self.mailbox.take()
-        self.settled.emit(self._progress(trainer))
+        self._leave_snapshot(trainer)
+        self.stands.emit()
 
-    def _progress(self, trainer: Trainer) -> Progress:
+    def _leave_snapshot(self, trainer: Trainer) -> None:
         assert self._run is not None
-        return Progress(self._run, trainer.snapshot(), self._speed, trainer.finished, trainer.diverged)
+        self._measure(trainer)
+        self.mailbox.put(
+            Progress(
+                run=self._run,
+                snapshot=trainer.snapshot(),
+                steps_per_second=self._speed,
+                finished=trainer.finished,
+                diverged=trainer.diverged,
+                playing=self._playing,
+                request=self._request,
+            )
+        )
 
     def _measure(self, trainer: Trainer) -> None:
         now = time.perf_counter()
         if now - self._measured_at >= MEASURED_OVER:
             self._speed = (trainer.steps - self._measured_step) / (now - self._measured_at)
             self._measured_at, self._measured_step = now, trainer.steps
+
+    def _give_up(self, error: Exception) -> None:
+        """The trainer may be half way through something: let it go."""
+        self._playing, self._trainer, self._run = False, None, None
+        if isinstance(error, MemoryError):
+            self._reason = self.tr("There is not enough memory for this network: make it smaller.")
+            self.failed.emit(self._number, self._reason)
+        else:
+            self._reason = self.tr("This run was ended by an error. Start it again with Same weights (R).")
+            sys.excepthook(type(error), error, error.__traceback__)
+            self.failed.emit(self._number, "")

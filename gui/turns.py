@@ -21,12 +21,14 @@ class Turns(QObject):
         super().__init__(parent)
         self._training = threading.Event()
         self._training.set()
+        self._interval_before = sys.getswitchinterval()
         self._watched: QAbstractEventDispatcher | None = None
 
     def begin(self) -> None:
         """From now on training yields to the window."""
         dispatcher = QAbstractEventDispatcher.instance()
         if self._watched is None and dispatcher is not None:
+            self._interval_before = sys.getswitchinterval()
             sys.setswitchinterval(SWITCH_INTERVAL)
             dispatcher.awake.connect(self._training.clear)
             dispatcher.aboutToBlock.connect(self._training.set)
@@ -37,6 +39,7 @@ class Turns(QObject):
         if self._watched is not None:
             self._watched.awake.disconnect(self._training.clear)
             self._watched.aboutToBlock.disconnect(self._training.set)
+            sys.setswitchinterval(self._interval_before)
             self._watched = None
         self._training.set()
 
