@@ -125,4 +125,10 @@ class Experiment(Spec, tag_field="format", tag=FORMAT, frozen=True, kw_only=True
     batches: BatchesSpec = BatchesSpec()
     evaluation: EvaluationSpec = EvaluationSpec()
     stop: Stop = Stop()
-    precision: Precision = "float64"
+    precision: Annotated[
+        Precision,
+        hyperparameter(
+            QT_TRANSLATE_NOOP("model", "precision"),
+            QT_TRANSLATE_NOOP("model", "How exactly a number is kept: float64 to about 16 digits, float32 to about 7."),
+        ),
+    ] = "float64"

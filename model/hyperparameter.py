@@ -12,6 +12,7 @@ editor in the window, its label and its tool tip.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar, Literal, cast
 
 import msgspec
@@ -62,6 +63,7 @@ class Hyperparameter:
     choices: tuple[str, ...]  # of a str: the values allowed
 
 
+@cache  # a form asks for each of its fields, and the answer never changes
 def hyperparameters(spec: type[msgspec.Struct]) -> tuple[Hyperparameter, ...]:
     """The declared hyperparameters of `spec`, in the order of its fields; fields without a declaration are left out."""
     info = msgspec.inspect.type_info(spec)

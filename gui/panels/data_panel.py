@@ -1,0 +1,162 @@
+"""The data panel: which data, how much of it, seen how, shared out how, dealt out how."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import structs
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from gui.adapting import adapted, replacement
+from gui.dataset_gallery import DatasetGallery
+from gui.dataset_words import DatasetWords
+from gui.experiment_rows import ExperimentRows, with_value
+from gui.export import Table, export_dialog
+from gui.feature_chooser import FeatureChooser
+from gui.panel import Export, Panel
+from gui.picture_worker import PictureWorker
+from gui.run import Run
+from gui.session import LARGEST_SEED, Session
+from gui.split_editor import PARTS, SplitEditor
+from gui.text_label import TextLabel
+from gui.theme import GRID, current_theme, theme_switch
+from gui.words import words
+from model.data import IN_THE_PLANE, Data
+from model.datasets.dataset import Dataset, Synthetic
+from model.experiment import BatchesSpec, EvaluationSpec, Experiment, Weights
+from model.features import FeatureName
+
+WIDTH = 230  # px
+
+
+class DataPanel(Panel):
+    """Proposes other data to the session. What it shows changes with the experiment, not while the network learns."""
+
+    def __init__(self, session: Session, pictures: PictureWorker | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.setObjectName("data panel")
+        self.setAccessibleName(self.tr("Data"))
+        self._run: Run | None = None
+        self.gallery, self.words = DatasetGallery(), DatasetWords()
+        self.features, self.split = FeatureChooser(), SplitEditor(session)
+        self.samples, self.inputs, self.training = (
+            ExperimentRows(session),
+            ExperimentRows(session),
+            ExperimentRows(session),
+        )
+        self.regenerate = QPushButton(self.tr("Regenerate"))
+        self._fill_rows()
+        self._build()
+        self._wire()
+        theme_switch().changed.connect(self._restyle)
+        self._restyle()
+        self._show(session.experiment)
+
+    def begin(self, run: Run) -> None:
+        self._run = run
+        self.split.show_parts(run.parts)
+
+    def exports(self) -> list[Export]:
+        return [(self.tr("data"), self._content, self._table)]
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, 480)
+
+    def _fill_rows(self) -> None:
+        self.samples.add(("data", "dataset", "samples"), Synthetic)
+        self.samples.add(("data", "dataset", "noise"), Synthetic, slider=True)
+        self.samples.add(("data", "seed"), Data)
+        self.inputs.add(("data", "standardize"), Data)
+        self.training.add(("batches", "size"), BatchesSpec)
+        self.training.add(("batches", "seed"), BatchesSpec, label=self.tr("batch seed"))
+        self.training.add(("weights", "seed"), Weights, label=self.tr("weights seed"))
+        self.training.add(("evaluation", "every"), EvaluationSpec)
+        self.training.add(("evaluation", "unit"), EvaluationSpec, label=self.tr("counted in"))
+        self.training.add(("precision",), Experiment)
+
+    def _build(self) -> None:
+        self.regenerate.setObjectName("regenerate")
+        self.regenerate.setToolTip(
+            self.tr("<p>Draw other samples and split them anew: the next data seed. Real data is only split anew.</p>")
+        )
+        self._content = QWidget()
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(GRID, GRID, GRID, GRID)
+        column.setSpacing(GRID)
+        column.addWidget(self.gallery)
+        column.addWidget(self.words)
+        column.addWidget(self.samples)
+        column.addWidget(self.regenerate)
+        for title, widgets in (
+            (self.tr("Inputs"), [self.features, self.inputs]),
+            (self.tr("Split"), [self.split]),
+            (self.tr("Training"), [self.training]),
+        ):
+            column.addSpacing(GRID)
+            column.addWidget(TextLabel(title, "heading"))
+            for widget in widgets:
+                column.addWidget(widget)
+        column.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self._content)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(scroll)
+        self.setMinimumWidth(self._content.minimumSizeHint().width() + scroll.verticalScrollBar().sizeHint().width())
+
+    def _wire(self) -> None:
+        self.gallery.chosen.connect(self._choose_dataset)
+        self.features.chosen.connect(self._choose_features)
+        self.regenerate.clicked.connect(self._regenerate)
+        self.session.experiment_changed.connect(self._show)
+        export = QAction(self.tr("Export data..."), self)
+        export.triggered.connect(lambda: export_dialog(self, self._content, self.tr("data"), self._table))
+        self.addAction(export)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _show(self, experiment: Experiment) -> None:
+        dataset = experiment.data.dataset
+        self.gallery.show_chosen(dataset)
+        self.words.show_dataset(dataset)
+        self.features.show_features(experiment.data.features)
+        self.features.setVisible(dataset.shape == IN_THE_PLANE)
+
+    def _choose_dataset(self, kind: type[Dataset]) -> None:
+        current = self.session.experiment.data.dataset
+        if kind is not type(current):
+            label = self.tr("data: {name}").format(name=words(kind.label))
+            self.session.propose(adapted(self.session.experiment, replacement(current, kind)), label)
+
+    def _choose_features(self, features: tuple[FeatureName, ...]) -> None:
+        data = structs.replace(self.session.experiment.data, features=features)
+        if not self.session.change(self.tr("inputs: {names}").format(names=", ".join(features)), data=data):
+            self.features.show_features(self.session.experiment.data.features)
+
+    def _regenerate(self) -> None:
+        seed = (self.session.experiment.data.seed + 1) % (LARGEST_SEED + 1)
+        after = with_value(self.session.experiment, ("data", "seed"), seed)
+        self.session.propose(after, self.tr("regenerate the data"))
+
+    def _table(self) -> Table:
+        """Every sample as the data set gives it, with the part that it belongs to."""
+        dataset = (self._run or self.session).experiment.data.dataset
+        header = ["part", *(words(name) for name in dataset.axis_names), "target"]
+        return header, self._rows(dataset)
+
+    def _rows(self, dataset: Dataset) -> Iterator[Sequence[object]]:
+        if self._run is None:
+            return
+        for name in PARTS:
+            part = getattr(self._run.parts, name)
+            for point, target in zip(part.points.reshape(len(part.points), -1), part.targets, strict=True):
+                answer = words(dataset.class_names[target]) if dataset.class_names else float(target[0])
+                yield name, *point.tolist(), answer
+
+    def _restyle(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, current_theme().panel)
+        self._content.setPalette(palette)
