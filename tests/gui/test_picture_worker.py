@@ -1,0 +1,96 @@
+import threading
+import time
+
+import pytest
+
+from gui.picture_worker import PictureWorker
+
+
+@pytest.fixture
+def worker(qapp):
+    made = PictureWorker()
+    made.start()
+    yield made
+    made.close()
+
+
+class Gate:
+    """A picture that is being computed until it is opened."""
+
+    def __init__(self):
+        self.started, self.opened = threading.Event(), threading.Event()
+
+    def __call__(self):
+        self.started.set()
+        assert self.opened.wait(10)
+        return "gate"
+
+
+@pytest.fixture
+def busy(worker):
+    """The worker computes until the gate is opened: what is asked for meanwhile waits."""
+    gate = Gate()
+    worker.request("gate", gate, lambda _: None)
+    assert gate.started.wait(10)
+    yield gate
+    gate.opened.set()
+
+
+def test_a_picture_is_computed_in_the_thread_and_delivered_in_the_window(qtbot, worker):
+    answers = []
+    worker.request("a", threading.get_ident, lambda answer: answers.append((answer, threading.get_ident())))
+    qtbot.waitUntil(lambda: bool(answers))
+    computed, delivered = answers[0]
+    assert computed != delivered == threading.get_ident()
+
+
+def test_the_newest_request_is_served_first(qtbot, worker, busy):
+    answers = []
+    for name in "abc":
+        worker.request(name, lambda name=name: name, answers.append)
+    worker.request("a", lambda: "a again", answers.append)  # takes the place of the first, as the newest
+    busy.opened.set()
+    qtbot.waitUntil(lambda: len(answers) == 3)
+    assert answers == ["a again", "c", "b"]
+
+
+def test_a_withdrawn_request_is_not_computed(qtbot, worker, busy):
+    answers = []
+    worker.request("a", lambda: "a", answers.append)
+    worker.request("b", lambda: "b", answers.append)
+    worker.forget("a")
+    worker.forget("never asked for")
+    busy.opened.set()
+    worker.request("c", lambda: "c", answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    assert sorted(answers) == ["b", "c"]
+
+
+def test_an_error_is_reported_and_the_next_picture_is_computed(qtbot, worker):
+    answers = []
+    with qtbot.captureExceptions() as errors:
+        worker.request("a", lambda: 1 / 0, answers.append)
+        qtbot.waitUntil(lambda: bool(errors))
+    assert [kind for kind, _, _ in errors] == [ZeroDivisionError]
+    worker.request("a", lambda: "fine", answers.append)
+    qtbot.waitUntil(lambda: answers == ["fine"])
+
+
+def test_it_closes_while_it_computes_and_delivers_nothing_afterwards(qtbot, worker, busy):
+    answers = []
+    worker.request("a", lambda: "a", answers.append)
+    threading.Timer(0.05, busy.opened.set).start()
+    worker.close()
+    assert worker.isFinished()
+    qtbot.wait(1)
+    assert answers == []
+
+
+def test_a_picture_finished_at_the_end_is_not_delivered(qtbot, worker):
+    answers, computed = [], threading.Event()
+    worker.request("a", computed.set, answers.append)
+    assert computed.wait(10)
+    started = time.perf_counter()
+    worker.close()
+    qtbot.wait(1)
+    assert answers == [] and time.perf_counter() - started < 1
