@@ -90,7 +90,11 @@ def _not_json(text: bytes | str, error: Exception) -> Message:
     found = re.search(r"byte (\d+)", reason)
     file = (text.encode(errors="replace") if isinstance(text, str) else text).removeprefix(codecs.BOM_UTF8)
     place = int(found[1]) if found else 0
-    if "truncated" in reason or "unexpected end of data" in reason or ("invalid number" in reason and place == len(file)):
+    if (
+        "truncated" in reason
+        or "unexpected end of data" in reason
+        or ("invalid number" in reason and place == len(file))
+    ):
         return Message(QT_TRANSLATE_NOOP("model", "the file ends too early: something is missing at its end"))
     if isinstance(error, UnicodeError):
         return Message(QT_TRANSLATE_NOOP("model", "this is not a text in UTF-8, as JSON has to be"))
