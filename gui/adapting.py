@@ -1,4 +1,4 @@
-"""Another data set for the same network: what fits stays, what does not is made to fit.
+"""Another data set or loss for the same network: what fits stays, what does not is made to fit.
 
 The hidden layers, the optimizer and all settings stay. The output layer, the loss and the flattening of images belong
 to the data and follow it.
@@ -36,6 +36,19 @@ def adapted(experiment: Experiment, dataset: Dataset) -> Experiment:
         one = classes == 2 and isinstance(loss, SigmoidCrossEntropy) and outputs != 2
         layers = _with_output(layers, 1 if one else classes, scores=False)
     return structs.replace(experiment, data=data, network=NetworkSpec(layers=layers), loss=loss)
+
+
+def with_loss(experiment: Experiment, loss: AnyLoss) -> Experiment:
+    """`experiment` with another loss, and an output that fits it: scores for a cross entropy, an output per class.
+
+    A loss that is for classes stays wrong for a regression; the check of the experiment says so.
+    """
+    layers = experiment.network.layers
+    classes = len(experiment.data.dataset.class_names)
+    if loss.takes_scores and classes:
+        units = classes if isinstance(loss, SoftmaxCrossEntropy) else _outputs(layers)
+        layers = _with_output(layers, units, scores=True)
+    return structs.replace(experiment, network=NetworkSpec(layers=layers), loss=loss)
 
 
 def replacement(current: Dataset, kind: type[Dataset]) -> Dataset:

@@ -2,13 +2,14 @@
 
 import sys
 
-from model.starters import starter
 from PySide6.QtWidgets import QApplication
 
+from gui.failure import Failures
 from gui.main_window import MainWindow
 from gui.settings import APPLICATION, ORGANISATION, Settings
 from gui.theme import theme_switch
 from model.experiment import Experiment
+from model.starters import starter
 
 FIRST = "spiral"  # what stands ready behind the start page
 
@@ -19,9 +20,14 @@ def open_window(experiment: Experiment | None = None, name: str = "") -> int:
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setOrganizationName(ORGANISATION)
     application.setApplicationName(APPLICATION)
+    failures = Failures(application)
+    failures.install()
     theme_switch()
     window = MainWindow(experiment or starter(FIRST), name or FIRST)
     window.show()
     if experiment is None and Settings().show_start_page:
         window.show_start_page()
-    return application.exec()
+    try:
+        return application.exec()
+    finally:
+        failures.remove()

@@ -33,13 +33,13 @@ class Place:
 
 
 PANELS: tuple[Place, ...] = (
-    Place("data", QT_TRANSLATE_NOOP("docks", "Data"), lambda s, p: DataPanel(s, p), "top", 240),
-    Place("network", QT_TRANSLATE_NOOP("docks", "Network"), lambda s, p: NetworkPanel(s, p), "top", 700),
-    Place("output", QT_TRANSLATE_NOOP("docks", "Output"), lambda s, p: OutputPanel(s, p), "top", 340),
+    Place("data", QT_TRANSLATE_NOOP("docks", "Data"), DataPanel, "top", 240),
+    Place("network", QT_TRANSLATE_NOOP("docks", "Network"), NetworkPanel, "top", 700),
+    Place("output", QT_TRANSLATE_NOOP("docks", "Output"), OutputPanel, "top", 340),
     Place(
         "activation",
         QT_TRANSLATE_NOOP("docks", "Activation functions"),
-        lambda s, p: ActivationPanel(s, p),
+        ActivationPanel,
         "bottom",
         420,
     ),
@@ -55,7 +55,7 @@ PANELS: tuple[Place, ...] = (
     Place(
         "trajectory",
         QT_TRANSLATE_NOOP("docks", "Optimizer trajectory"),
-        lambda s, p: TrajectoryPanel(s, p),
+        TrajectoryPanel,
         "bottom",
         430,
     ),
@@ -70,7 +70,9 @@ def make_docks(window: QMainWindow, session: Session, pictures: PictureWorker) -
         title = QCoreApplication.translate("docks", place.title)
         dock = QDockWidget(title, window)
         dock.setObjectName(place.name)  # the name in the stored layout
-        dock.setWidget(place.make(session, pictures))
+        panel = place.make(session, pictures)
+        dock.setWidget(panel)
+        dock.visibilityChanged.connect(panel.became_visible)  # raised from behind another tab: no show event says so
         dock.setAccessibleName(title)
         docks[place.name] = dock
     return docks

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from model.starters import starter
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QMenu, QMessageBox
@@ -24,6 +23,7 @@ from gui.start_page import StartPage
 from gui.status_line import StatusLine
 from gui.theme import theme_switch
 from model.experiment import Experiment
+from model.starters import starter
 
 SIZE = (1280, 800)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from gui.adapting import adapted, replacement
+from gui.adapting import adapted, replacement, with_loss
 from model.data import Data
 from model.datasets import DATASETS
 from model.datasets.digits import Digits
@@ -131,3 +131,26 @@ def test_from_every_data_set_to_every_other_and_back(first, second, layers):
     before = checked(experiment(first(), *flatten, *layers, *output, loss=loss))
     there = checked(adapted(before, second()))
     checked(adapted(there, first()))
+
+
+@given(experiments(), st.sampled_from(LOSSES))
+def test_every_loss_fits_classes_and_a_regression_takes_none_but_its_own(before, kind):
+    after = with_loss(before, kind())
+    assert after == structs.replace(before, network=after.network, loss=kind())
+    if before.data.dataset.task == "regression" and kind is not MeanSquaredError:
+        with pytest.raises(ExperimentError) as refusal:
+            checked(after)
+        assert refusal.value.place == "$.loss"
+    else:
+        assert checked(after) == after
+        layers = before.network.layers
+        last = max(i for i, layer in enumerate(layers) if isinstance(layer, Affine))
+        assert after.network.layers[:last] == layers[:last]
+
+
+def test_a_softmax_output_becomes_scores_and_one_output_becomes_one_per_class():
+    before = experiment(Moons(), *HIDDEN, Affine(units=1, name="out"), Tanh(), loss=MeanSquaredError())
+    after = with_loss(before, SoftmaxCrossEntropy())
+    assert after.network.layers == (*HIDDEN, Affine(units=2, name="out"), Identity())
+    assert with_loss(before, SigmoidCrossEntropy()).network.layers[-2:] == (Affine(units=1, name="out"), Identity())
+    assert with_loss(after, MeanSquaredError()).network == after.network
