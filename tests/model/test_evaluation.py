@@ -45,6 +45,7 @@ def test_the_mean_is_over_samples_and_not_over_pieces(n):
 
 
 def test_only_the_first_samples_of_a_large_part():
+    assert MOST_SAMPLES == 10_000  # as people are told
     n = MOST_SAMPLES + 500
     x = np.where(np.arange(n) < MOST_SAMPLES, 1.0, 1000.0)
     part = evaluation(doubling(), x, np.zeros(n))
