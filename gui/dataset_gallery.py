@@ -31,7 +31,8 @@ class DatasetGallery(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(GAP)
-        self._grid.setColumnStretch(COLUMNS, 1)
+        for column in range(COLUMNS):
+            self._grid.setColumnStretch(column, 1)
         self._fill()
 
     def show_chosen(self, dataset: Dataset) -> None:
@@ -47,11 +48,8 @@ class DatasetGallery(QWidget):
         room = (self.width() - (COLUMNS - 1) * GAP) // COLUMNS
         side = max(SMALLEST, min(LARGEST, room))
         for button in self.buttons.values():
-            button.setFixedSize(side, side)
+            button.setFixedHeight(side)  # a fixed width as well would not let a dock shrink again
         super().resizeEvent(event)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(COLUMNS * SMALLEST + (COLUMNS - 1) * GAP, super().minimumSizeHint().height())
 
     def _fill(self) -> None:
         groups = (
@@ -74,6 +72,8 @@ class DatasetGallery(QWidget):
     def _button(self, kind: type[Dataset]) -> PictureButton:
         name = words(kind.label)
         button = PictureButton(partial(_picture, kind), name, self)
+        button.setMinimumWidth(SMALLEST)
+        button.setMaximumWidth(LARGEST)
         button.setObjectName(f"dataset {kind.__struct_config__.tag}")
         button.setAccessibleDescription(words(kind.meaning))
         button.setToolTip(f"<p><b>{name[:1].upper()}{name[1:]}</b><br>{words(kind.meaning)}</p>")

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from gui.theme import Theme, current_theme, theme_switch
 
@@ -24,6 +24,7 @@ class PictureButton(QAbstractButton):
         self._drawn: tuple[QSize, float, Theme] | None = None  # what the picture was made for
         self.setCheckable(True)
         self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme_switch().changed.connect(self.update)
@@ -45,7 +46,8 @@ class PictureButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
-        inside = self.rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        side = min(self.width(), self.height()) - 2 * MARGIN
+        inside = QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
         wanted = inside.size(), self.devicePixelRatioF(), theme
         if wanted != self._drawn:
             self._drawn = wanted

@@ -29,7 +29,7 @@ STARTER_TEXTS: dict[str, StarterText] = {
         QT_TRANSLATE_NOOP("starters", "The clouds part without a hidden layer; XOR stays at chance."),
     ),
     "xor": StarterText(
-        QT_TRANSLATE_NOOP("starters", "XOR needs a hidden layer"),
+        QT_TRANSLATE_NOOP("starters", "A hidden layer for XOR"),
         QT_TRANSLATE_NOOP("starters", "Watch every hidden neuron find a line of its own."),
         QT_TRANSLATE_NOOP("starters", "Change the network: remove the hidden layer."),
         QT_TRANSLATE_NOOP("starters", "The lines join to part the corners; without them it fails."),

@@ -6,7 +6,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from gui.palette import blend, category_color, diverging, image, signed_color
+from gui.class_colors import class_color
+from gui.palette import blend, diverging, image, signed_color
 from gui.theme import Theme
 from model.arrays import Floats
 from model.data import PLANE_AT_LEAST
@@ -52,7 +53,9 @@ def draw_dataset(painter: QPainter, area: QRectF, dataset: Dataset, seed: int, t
     if len(samples.inputs) > MOST_POINTS and not isinstance(dataset, Synthetic):  # real data may lie class by class
         chosen = np.linspace(0, len(samples.inputs) - 1, MOST_POINTS).astype(int)
         points, targets = samples.inputs[chosen], samples.targets[chosen]
-    places = np.column_stack([points[:, 0], targets.astype(float)]) if dataset.shape == (1,) else points[:, -2:]  # of flowers, the petals
+    places = points[:, -2:]  # of a flower, its petals
+    if dataset.shape == (1,):
+        places = np.column_stack([points[:, 0], targets.astype(float)])
     surface = dataset.shape == (2,) and dataset.task == "regression"
     diameter = max(2.0, min(area.width(), area.height()) / (12 if surface else 24))  # values are read as an area
     colours = _colours(dataset, targets, theme)
@@ -67,10 +70,9 @@ def _colours(dataset: Dataset, targets: Integers | Floats, theme: Theme) -> list
         shades = [signed_color(level, LEVELS, theme) for level in range(-LEVELS, LEVELS + 1)]
         levels = np.rint(targets.ravel() / np.abs(targets).max(initial=1e-9) * LEVELS).astype(int)
         return [shades[level + LEVELS] for level in levels]
-    two = [QColor(theme.negative), QColor(theme.positive)]
-    several = [category_color(number) for number in range(len(dataset.class_names))]
-    palette = two if len(several) == 2 else several
-    return [palette[label] for label in targets.astype(int)]
+    classes = len(dataset.class_names)
+    shades = [class_color(number, classes, theme) for number in range(classes)]
+    return [shades[label] for label in targets.astype(int)]
 
 
 def _draw_points(

@@ -1,5 +1,6 @@
 """The data panel: which data, how much of it, seen how, shared out how, dealt out how."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 from msgspec import structs
@@ -152,7 +153,9 @@ class DataPanel(Panel):
             return
         for name in PARTS:
             part = getattr(self._run.parts, name)
-            for point, target in zip(part.points.reshape(len(part.points), -1), part.targets, strict=True):
+            for point, target in zip(
+                part.points.reshape(len(part.points), math.prod(dataset.shape)), part.targets, strict=True
+            ):
                 answer = words(dataset.class_names[target]) if dataset.class_names else float(target[0])
                 yield name, *point.tolist(), answer
 
