@@ -86,8 +86,6 @@ def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
         dock.setFloating(False)
         dock.show()
         if place.behind:
-            window.tabifyDockWidget(docks[place.behind], dock)
-            docks[place.behind].raise_()
             continue
         row = rows[place.row]
         if row:
@@ -96,6 +94,11 @@ def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
             areas = {"top": Qt.DockWidgetArea.TopDockWidgetArea, "bottom": Qt.DockWidgetArea.BottomDockWidgetArea}
             window.addDockWidget(areas[place.row], dock)
         row.append(dock)
+    # Tabs come last: a dock split off from a tab would become a tab itself.
+    for place in PANELS:
+        if place.behind:
+            window.tabifyDockWidget(docks[place.behind], docks[place.name])
+            docks[place.behind].raise_()
     proportion(window, docks)
 
 

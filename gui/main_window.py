@@ -4,7 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QMenu, QMessageBox
 
 from gui.actions import ACTIONS, EDIT, FILE, HELP, MENUS, RUN, VIEW, Actions, explain, translated
@@ -12,6 +21,7 @@ from gui.docks import arrange, make_docks, proportion
 from gui.experiment_files import ask_and_open, ask_and_save, open_file
 from gui.export_menu import ExportMenu
 from gui.frame_clock import FrameClock
+from gui.optimizer_bar import OptimizerBar
 from gui.panel import Panel
 from gui.picture_worker import PictureWorker
 from gui.run import Progress
@@ -45,6 +55,10 @@ class MainWindow(QMainWindow):
         self.clock = FrameClock(self.session, self)
         self.run_bar = RunBar(self.session, self.actions_by_name)
         self.addToolBar(self.run_bar)
+        self.optimizer_bar = self.addToolBar(self.tr("Optimizer and loss"))
+        self.optimizer_bar.setObjectName("optimizer bar")
+        self.optimizer_bar.setMovable(False)
+        self.optimizer_bar.addWidget(OptimizerBar(self.session))
         self.status = StatusLine(self.session)
         self.setStatusBar(self.status)
         self.docks: dict[str, QDockWidget] = make_docks(self, self.session, self.pictures)
@@ -144,6 +158,7 @@ class MainWindow(QMainWindow):
         session.progressed.connect(self._progressed)
         session.refused.connect(lambda sentence: QMessageBox.warning(self, self.tr("Downhill"), sentence))
         self.clock.ticked.connect(self._ticked)
+        theme_switch().changed.connect(self._fit_tool_bars)
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)
@@ -231,6 +246,18 @@ class MainWindow(QMainWindow):
             # Docks can be given their shares only when the window has its size.
             self._proportion_when_shown = False
             QTimer.singleShot(0, self, lambda: proportion(self, self.docks))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tool_bars()
+
+    def _fit_tool_bars(self) -> None:
+        """Both tool bars in one row where they fit, else one above the other: nothing hides behind an arrow."""
+        needed = self.run_bar.sizeHint().width() + self.optimizer_bar.sizeHint().width()
+        if needed > self.width():
+            self.insertToolBarBreak(self.optimizer_bar)
+        else:
+            self.removeToolBarBreak(self.optimizer_bar)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         Settings().geometry = self.saveGeometry()

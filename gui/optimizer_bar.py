@@ -32,7 +32,7 @@ class OptimizerBar(QWidget):
         )
         rate = next(p for p in hyperparameters(type(experiment.optimizer)) if p.name == "learning_rate")
         self.rate = editor(rate, experiment.optimizer.learning_rate)
-        self.rate.setFixedWidth(88)
+        self.rate.setFixedWidth(80)
         self.constants = SpecForm(experiment.optimizer)
         self.stop = SpecForm(experiment.stop)
         self._lay_out()
@@ -55,9 +55,9 @@ class OptimizerBar(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        rate_label = QLabel(self.tr("learning rate"))
+        row.setContentsMargins(GRID, 0, 0, 0)
+        row.setSpacing(GRID // 2)
+        rate_label = QLabel(self.tr("rate"))
         rate_label.setBuddy(self.rate)
         rate_label.setToolTip(self.rate.toolTip())
         constants = self._popup(
@@ -66,6 +66,7 @@ class OptimizerBar(QWidget):
         stop = self._popup(self.tr("Stop"), self.tr("When training pauses by itself."), self.stop)
         for widget in (self.optimizer, rate_label, self.rate, constants, self.loss, stop):
             row.addWidget(widget)
+        row.addStretch()
 
     def _popup(self, text: str, tip: str, form: SpecForm) -> QToolButton:
         button = QToolButton()

@@ -5,11 +5,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QToolBar, QToolButton, QWidget
 
 from gui.actions import Actions
-from gui.optimizer_bar import OptimizerBar
 from gui.pace import PaceSlider
 from gui.run import Progress
 from gui.session import Session
-from gui.theme import Theme, current_theme, theme_switch
+from gui.theme import Theme, current_theme, font, theme_switch
 
 
 class RunBar(QToolBar):
@@ -26,7 +25,6 @@ class RunBar(QToolBar):
         self.position.setAccessibleName(self.tr("Position of the run"))
         tip = self.tr("An epoch is one pass over the training data. A step is one mini-batch: one update.")
         self.position.setToolTip(f"<p>{tip}</p>")
-        self.optimizer = OptimizerBar(session)
         self.run_button = self._button(actions["run"])
         self._button(actions["step"], more=actions["epoch"])
         self._button(actions["same weights"])
@@ -35,8 +33,6 @@ class RunBar(QToolBar):
         self.addWidget(self.pace)
         self.addSeparator()
         self.addWidget(self.position)
-        self.addSeparator()
-        self.addWidget(self.optimizer)
         theme_switch().changed.connect(self._restyle)
         self._restyle(current_theme())
         self.show_position(None)
@@ -44,7 +40,7 @@ class RunBar(QToolBar):
     def show_position(self, progress: Progress | None) -> None:
         """Say where the run is; the words keep their place while the numbers grow."""
         epoch, step = (progress.snapshot.epoch, progress.snapshot.step) if progress else (0, 0)
-        self.position.setText(self.tr("epoch {epoch:,}  step {step:,}").format(epoch=epoch, step=step))
+        self.position.setText(self._words(epoch, step))
 
     def _button(self, action: QAction, more: QAction | None = None) -> QToolButton:
         button = QToolButton()
@@ -66,7 +62,9 @@ class RunBar(QToolBar):
             f"QToolButton:hover {{ border: 1px solid {theme.text}; padding: 3px 11px; }}"
             f"QToolButton:focus {{ border: 2px solid {theme.text}; padding: 2px 10px; }}"
         )
-        metrics = self.position.fontMetrics()
-        self.position.setMinimumWidth(
-            metrics.horizontalAdvance(self.tr("epoch {epoch:,}  step {step:,}").format(epoch=99_999, step=999_999))
-        )
+        self.position.setFont(font(theme.small))
+        longest = max(self._words(99_999, 9_999_999).split("\n"), key=len)
+        self.position.setFixedWidth(self.position.fontMetrics().horizontalAdvance(longest))
+
+    def _words(self, epoch: int, step: int) -> str:
+        return self.tr("epoch {epoch:,}\nstep {step:,}").format(epoch=epoch, step=step)

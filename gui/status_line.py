@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from gui.run import Progress
 from gui.session import Session
+from gui.theme import GRID
 from gui.words import words
 
 COUNTED_OVER = 1.0  # s: frames per second are counted over this long
@@ -24,6 +25,7 @@ class StatusLine(QStatusBar):
         self.numbers.setAccessibleName(self.tr("Step, epoch, loss and speed"))
         self.addWidget(self.state, 1)
         self.addPermanentWidget(self.numbers)
+        self.setContentsMargins(GRID, 0, GRID, 0)
         self._frames, self._counted_from, self._rate = 0, time.perf_counter(), 0.0
         session.playing_changed.connect(self._restart_counting)
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QThread, Signal
 
 from gui.mailbox import Mailbox
-from gui.run import Progress, Run
+from gui.run import Progress, Run, run_of
 from gui.turns import Turns
 from model.experiment import Experiment
 from model.trainer import Trainer
@@ -119,16 +119,7 @@ class TrainingWorker(QThread):
             self._announce(self._trainer)
 
     def _announce(self, trainer: Trainer) -> None:
-        self._run = Run(
-            number=self._number,
-            experiment=trainer.experiment,
-            parts=trainer.parts,
-            layout=trainer.network.layout,
-            shapes=tuple(trainer.network.shapes),
-            steps_per_epoch=trainer.batches.per_epoch,
-            record=trainer.record,
-            history=trainer.history,
-        )
+        self._run = run_of(trainer, self._number)
         self._speed = 0.0
         self._stand(trainer)
 
