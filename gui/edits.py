@@ -32,6 +32,7 @@ class ExperimentEdit(QUndoCommand):
         if not isinstance(other, ExperimentEdit) or other._merge != self._merge:
             return False
         self._after = other._after
+        self.setText(other.text())
         self.setObsolete(self._after == self._before)  # dragged back to where it was: nothing to undo
         return True
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from gui.export import ExportError, write_whole
@@ -53,8 +53,10 @@ def ask_and_save(parent: QWidget, experiment: Experiment, name: str) -> Path | N
     if not chosen:
         return None
     path = Path(chosen)
-    if not path.suffix:
-        path = path.with_suffix(".json")
+    if path.suffix.lower() != ".json":
+        path = path.with_name(f"{path.name}.json")
+        if path.exists() and not _may_replace(parent, path):  # the dialog asked about the name without ".json"
+            return None
     try:
         write_whole(path, to_json(experiment))
     except ExportError as error:
@@ -69,5 +71,22 @@ def _folder() -> str:
     return str(Path(recent[0]).parent) if recent else str(Path.home())
 
 
+def _may_replace(parent: QWidget, path: Path) -> bool:
+    box = _box(parent, translate("files", "{name} is there already. Replace it?").format(name=path.name))
+    box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
+    return box.exec() == QMessageBox.StandardButton.Yes
+
+
 def _say(parent: QWidget, sentence: str) -> None:
-    QMessageBox.warning(parent, translate("files", "Downhill"), sentence)
+    _box(parent, sentence).exec()
+
+
+def _box(parent: QWidget, sentence: str) -> QMessageBox:
+    """A message; its text holds names of files, which may look like markup and are not."""
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(translate("files", "Downhill"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    return box

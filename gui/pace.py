@@ -50,4 +50,6 @@ class PaceSlider(QWidget):
         self.changed.emit(self.pace)
 
     def _text(self, pace: int | None) -> str:
-        return self.tr("full speed") if pace is None else self.tr("{pace:,} steps/s").format(pace=pace)
+        if pace is None:
+            return self.tr("full speed")
+        return self.tr("1 step/s") if pace == 1 else self.tr("{pace:,} steps/s").format(pace=pace)
