@@ -1,0 +1,108 @@
+"""What the diagram says of the thing under the pointer: its name and its live numbers."""
+
+from PySide6.QtCore import QCoreApplication
+
+from gui.network_view.columns import Diagram
+from gui.network_view.links import Link
+from gui.network_view.spots import Bias, ImageNode, Spot
+from gui.network_view.unit_pictures import UnitPictures
+from gui.selection import INPUTS, Unit
+from gui.words import words
+from model.snapshot import Snapshot
+
+translate = QCoreApplication.translate
+
+
+def column_title(diagram: Diagram, stage: int) -> str:
+    """ "Inputs", "Hidden 2", "Output"."""
+    if stage == INPUTS:
+        return translate("network", "Inputs")
+    if stage == len(diagram.stages) - 1:
+        return translate("network", "Output")
+    return translate("network", "Hidden {number}").format(number=stage + 1)
+
+
+def unit_name(diagram: Diagram, unit: Unit) -> str:
+    """ "Hidden 2, neuron 5"; of an input its name."""
+    if unit.stage == INPUTS:
+        return translate("network", "Input {name}").format(name=diagram.columns[0].names[unit.index])
+    title = column_title(diagram, unit.stage)
+    return translate("network", "{layer}, neuron {number}").format(layer=title, number=unit.index + 1)
+
+
+def link_name(diagram: Diagram, link: Link) -> str:
+    """ "w[2→5]"; an input goes by its name."""
+    source = link.source
+    assert source is not None, "the links of an image have no name of their own"
+    start = diagram.columns[0].names[source.index] if source.stage == INPUTS else str(source.index + 1)
+    return f"w[{start}→{link.target.index + 1}]"
+
+
+def number(value: float) -> str:
+    """Three digits: what a glance can take in."""
+    return f"{float(value):.3g}"
+
+
+def description(
+    spot: Spot, diagram: Diagram, snapshot: Snapshot | None, pictures: UnitPictures | None, sample: int
+) -> str:
+    """Some short lines; without a snapshot the names alone."""
+    if isinstance(spot, Link):
+        return _link(spot, diagram, snapshot)
+    if isinstance(spot, Bias):
+        place = diagram.bias(spot.unit)
+        name = translate("network", "bias of {neuron}").format(neuron=unit_name(diagram, spot.unit))
+        return _parameter(name, place, snapshot)
+    if isinstance(spot, Unit):
+        return _unit(spot, diagram, snapshot, pictures)
+    if isinstance(spot, ImageNode):
+        text = translate("network", "{inputs} inputs: the picture of training sample {sample}")
+        return text.format(inputs=diagram.columns[0].units, sample=sample + 1)
+    return _loss(diagram, snapshot)
+
+
+def _link(link: Link, diagram: Diagram, snapshot: Snapshot | None) -> str:
+    if link.parameter is None:
+        text = translate("network", "{count} weights, one from every pixel")
+        return text.format(count=diagram.columns[0].units)
+    return _parameter(link_name(diagram, link), link.parameter, snapshot)
+
+
+def _parameter(name: str, place: int | None, snapshot: Snapshot | None) -> str:
+    if snapshot is None or place is None:
+        return name
+    text = translate("network", "{name} = {value}\ngradient {gradient}\nlast update {update}")
+    return text.format(
+        name=name,
+        value=number(snapshot.parameters[place]),
+        gradient=number(snapshot.gradient[place]),
+        update=number(snapshot.update[place]),
+    )
+
+
+def _unit(unit: Unit, diagram: Diagram, snapshot: Snapshot | None, pictures: UnitPictures | None) -> str:
+    lines = [unit_name(diagram, unit)]
+    place = diagram.bias(unit)
+    if snapshot is not None and place is not None:
+        lines.append(translate("network", "bias {value}").format(value=number(snapshot.parameters[place])))
+    if pictures is not None and unit in pictures.values:
+        text = translate("network", "activation for this sample {value}")
+        lines.append(text.format(value=number(pictures.values[unit])))
+    if pictures is not None and pictures.mean is not None and pictures.mean[0] == unit:
+        text = (
+            translate("network", "mean over the batch {value}")
+            if unit.stage == INPUTS
+            else translate("network", "mean activation over the batch {value}")
+        )
+        lines.append(text.format(value=number(pictures.mean[1])))
+    return "\n".join(lines)
+
+
+def _loss(diagram: Diagram, snapshot: Snapshot | None) -> str:
+    loss = diagram.experiment.loss
+    lines = [words(loss.label)]
+    if snapshot is not None and snapshot.batch_loss is not None:
+        text = translate("network", "loss of the last batch {value}")
+        lines.append(text.format(value=number(snapshot.batch_loss)))
+    # A sentence is broken by the label that shows it.
+    return "\n".join([*lines, words(loss.meaning)])

@@ -1,0 +1,184 @@
+"""The diagram in its scroll area: pointer and keys, the buttons at the columns, the inline editor."""
+
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QWidget
+
+from gui import network_edits
+from gui.network_view.canvas import Canvas
+from gui.network_view.column_controls import ColumnControls
+from gui.network_view.descriptions import description
+from gui.network_view.edit_buttons import ChooserButton
+from gui.network_view.links import Link
+from gui.network_view.spec_choices import open_chooser
+from gui.network_view.spec_chooser import SpecChooser
+from gui.network_view.spots import Bias, ImageNode, Spot, parameter_of, place_of, spot_at
+from gui.network_view.walking import ARROWS, neighbour, next_link
+from gui.network_view.weight_editor import WeightEditor
+from gui.selection import Unit
+from gui.session import Session
+
+translate = QCoreApplication.translate
+
+ADD_KEYS = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
+ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class NetworkView(QScrollArea):
+    """The network, edited where it stands."""
+
+    next_sample = Signal()  # the picture of the sample was clicked
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.session = session
+        extent = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        self.canvas = Canvas(session, extent)
+        self.controls: list[ColumnControls] = []
+        self.editor = WeightEditor(self.canvas)
+        self.editor.entered.connect(session.set_parameter)
+        self.chooser: SpecChooser | None = None
+        self.setWidget(self.canvas)
+        self.canvas.installEventFilter(self)
+        self.canvas.arranged.connect(self._show_controls)
+        for signal in (session.selection.unit_selected, session.selection.parameter_selected):
+            signal.connect(self.canvas.update_live)
+        self._show_controls()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.editor.hide()
+        self.canvas.arrange(self.maximumViewportSize())
+
+    def edit(self, spot: Spot) -> None:
+        """Open the inline editor on a link's weight or a neuron's bias."""
+        canvas, parameter = self.canvas, parameter_of(spot, self.canvas.places)
+        place = place_of(spot, canvas.places, canvas.links)
+        if parameter is None or place is None or canvas.snapshot is None:
+            return
+        named = Bias(spot) if isinstance(spot, Unit) else spot
+        name = description(named, canvas.diagram, None, None, 0)
+        vector = canvas.snapshot.parameters
+        largest = float(np.finfo(vector.dtype).max)
+        room = canvas.visibleRegion().boundingRect()
+        self.editor.open(parameter, name, float(vector[parameter]), largest, place, room)
+
+    def reveal(self, stage: int | None) -> None:
+        """Show the buttons of this column and of the gap behind it; those of all others go."""
+        for controls in self.controls:
+            controls.reveal(stage == controls.stage)
+            controls.add.reveal(stage is not None and controls.stage in (stage, stage + 1))
+
+    # Pointer and keys: of the canvas
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.canvas:
+            match event:
+                case QKeyEvent() if event.type() == QEvent.Type.KeyPress:
+                    return self._key(event)
+                case QMouseEvent() if event.type() == QEvent.Type.MouseMove:
+                    self._move(event)
+                case QMouseEvent() if event.button() == Qt.MouseButton.LeftButton:
+                    self._click(event)
+                case _ if event.type() == QEvent.Type.Leave:
+                    self._leave()
+                case _:
+                    pass
+        return super().eventFilter(watched, event)
+
+    def _move(self, event: QMouseEvent) -> None:
+        canvas, point = self.canvas, event.position()
+        spot = spot_at(point, canvas.places, canvas.links)
+        canvas.point_at(spot)
+        cursor = Qt.CursorShape.PointingHandCursor if spot is not None else Qt.CursorShape.ArrowCursor
+        canvas.setCursor(cursor)
+        self.reveal(canvas.places.column_at(point.x()) - 1)
+
+    def _leave(self) -> None:
+        self.canvas.point_at(None)
+        self.reveal(None)
+
+    def _click(self, event: QMouseEvent) -> None:
+        canvas, selection = self.canvas, self.session.selection
+        spot = spot_at(event.position(), canvas.places, canvas.links)
+        if event.type() == QEvent.Type.MouseButtonDblClick:
+            if spot is not None:
+                self.edit(spot)
+        elif event.type() == QEvent.Type.MouseButtonPress:
+            canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.editor.hide()
+            if isinstance(spot, ImageNode):
+                self.next_sample.emit()
+            elif isinstance(spot, Link):
+                selection.select_parameter(spot.parameter)
+            else:
+                unit = spot.unit if isinstance(spot, Bias) else spot if isinstance(spot, Unit) else None
+                selection.select_unit(unit)
+                selection.select_parameter(canvas.diagram.bias(unit) if unit and isinstance(spot, Bias) else None)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key in ARROWS:
+            self._walk(*ARROWS[key], along_links=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif key in ENTER_KEYS:
+            spot = self.canvas.links.of(self.session.selection.parameter) or self.session.selection.unit
+            if spot is not None:
+                self.edit(spot)
+        elif key in ADD_KEYS or key == Qt.Key.Key_Minus:
+            self._press(+1 if key in ADD_KEYS else -1)
+        elif key == Qt.Key.Key_Escape:
+            self.session.selection.clear()
+            self.canvas.point_at(None)
+        else:
+            return False
+        return True
+
+    def _walk(self, across: int, down: int, *, along_links: bool) -> None:
+        canvas, selection = self.canvas, self.session.selection
+        spot: Spot | None
+        if along_links and down and selection.unit in canvas.places.units:
+            assert selection.unit is not None
+            link = next_link(canvas.links, selection.unit, canvas.links.of(selection.parameter), down)
+            selection.select_parameter(link.parameter if link is not None else None)
+            spot = link if link is not None else selection.unit
+        else:
+            spot = neighbour(canvas.places, selection.unit, across, down)
+            selection.select_unit(spot)
+            selection.select_parameter(None)
+        if spot is not None:
+            place = place_of(spot, canvas.places, canvas.links)
+            if place is not None:
+                self.ensureVisible(place.x(), place.y())
+            canvas.point_at(spot)
+            canvas.tell()
+
+    def _press(self, change: int) -> None:
+        """One neuron more or less in the column of the selected neuron, as if its button were clicked."""
+        unit = self.session.selection.unit
+        if unit is not None and 0 <= unit.stage < len(self.controls):
+            controls = self.controls[unit.stage]
+            (controls.more if change > 0 else controls.fewer).click()
+
+    # The columns' buttons
+
+    def _show_controls(self) -> None:
+        diagram = self.canvas.diagram
+        while len(self.controls) > len(diagram.stages):
+            self.controls.pop().delete()
+        while len(self.controls) < len(diagram.stages):
+            stage = len(self.controls)
+            self.controls.append(ColumnControls(self.session, stage, self.canvas, self.reveal, self._choose))
+        for controls in self.controls:
+            controls.show_column(diagram, self.canvas.places)
+        self.editor.hide()
+
+    def _choose(self, kind: str, stage: int, button: ChooserButton) -> None:
+        if stage <= network_edits.hidden_layers(self.session.experiment):
+            self.chooser = open_chooser(self.session, kind, stage, self)
+            self.chooser.open_at(button.mapToGlobal(QPoint(0, button.height())))
+            self.chooser.destroyed.connect(partial(setattr, self, "chooser", None))

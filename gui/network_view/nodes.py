@@ -1,0 +1,196 @@
+"""Painting what stands still in the diagram: neurons, biases, names, the loss; and the marks of the pointer."""
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from gui.network_view.descriptions import column_title, number
+from gui.network_view.geometry import Geometry
+from gui.network_view.links import Link, Links
+from gui.network_view.spots import Bias, ImageNode, LossNode, Spot
+from gui.network_view.unit_pictures import UnitPictures
+from gui.palette import diverging
+from gui.selection import Unit
+from gui.theme import GRID, Theme, font
+from gui.words import words
+from model.arrays import Vector
+from model.losses import LossSpec, SoftmaxCrossEntropy
+
+translate = QCoreApplication.translate
+
+CENTER = Qt.AlignmentFlag.AlignCenter
+NO_BRUSH = Qt.BrushStyle.NoBrush
+
+
+def paint_titles(painter: QPainter, geometry: Geometry, theme: Theme) -> None:
+    """The name of each column and its number of neurons."""
+    metrics, columns = geometry.metrics, geometry.diagram.columns
+    small, bold = font(theme.small), font(theme.small, bold=True)
+    width = round(geometry.pitch)
+    titles = [column_title(geometry.diagram, column.stage) for column in columns]
+    counts = [str(column.units) for column in columns]
+    for x, title, count in zip(geometry.xs, [*titles, translate("network", "Loss")], [*counts, ""], strict=True):
+        place = QRect(x - width // 2, GRID // 2, width, metrics.line)
+        _text(painter, place, title, bold, theme.text)
+        _text(painter, place.translated(0, metrics.line), count, small, theme.muted)
+
+
+def paint_units(painter: QPainter, geometry: Geometry, pictures: UnitPictures | None, theme: Theme) -> None:
+    """Every neuron as the picture of its own output, in a thin frame."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    fits = pictures is not None and pictures.side
+    if geometry.image is not None:
+        if pictures is not None and pictures.pixels is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+            painter.drawImage(geometry.image, pictures.pixels)
+        else:
+            painter.fillRect(geometry.image, QColor(theme.neutral))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+    for unit, rect in geometry.units.items():
+        source = pictures.source(unit) if pictures is not None and fits else None
+        if pictures is not None and source is not None:
+            painter.drawImage(rect, pictures.atlas, source)
+        else:
+            painter.fillRect(rect, QColor(theme.neutral))
+    painter.setBrush(NO_BRUSH)
+    painter.setPen(QPen(QColor(theme.muted), 1))
+    frames = list(geometry.units.values()) + ([geometry.image] if geometry.image is not None else [])
+    painter.drawRects([rect.adjusted(0, 0, -1, -1) for rect in frames])
+
+
+def paint_biases(painter: QPainter, geometry: Geometry, parameters: Vector | None, theme: Theme) -> None:
+    """The small square at every neuron's corner: its bias, in the colour of its sign."""
+    found = [(unit, geometry.diagram.bias(unit)) for unit in geometry.units]
+    places = {unit: place for unit, place in found if place is not None}
+    values = np.zeros(len(places)) if parameters is None else parameters[list(places.values())]
+    frame = QColor(theme.muted)
+    for unit, (red, green, blue, _) in zip(places, diverging(values, 1.0, theme).tolist(), strict=True):
+        rect = geometry.bias(unit)
+        painter.fillRect(rect, frame)
+        painter.fillRect(rect.adjusted(1, 1, -1, -1), QColor(red, green, blue))
+
+
+def paint_names(painter: QPainter, geometry: Geometry, theme: Theme) -> None:
+    """The names of the inputs beside them, and the dots of summarised layers with the number of their neurons."""
+    small = font(theme.small)
+    column = geometry.diagram.columns[0]
+    line = geometry.metrics.line
+    for unit, rect in geometry.units.items():
+        if unit.stage == column.stage:
+            right = rect.left() - GRID // 2
+            left = max(0, right - 40 * line)
+            place = QRect(left, rect.center().y() - line // 2, right - left, line)
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            _text(painter, place, pretty(column.names[unit.index]), small, theme.text, side)
+    output = geometry.diagram.columns[-1]
+    for unit, rect in geometry.units.items():
+        if unit.stage == output.stage and output.names:
+            name = words(output.names[unit.index])
+            _badge(painter, QPointF(rect.right() + GRID, rect.center().y()), name, small, theme.panel, theme, left=True)
+    if geometry.image is not None and column.image is not None:
+        rows, columns = column.image
+        text = translate("network", "{rows} × {columns} pixels").format(rows=rows, columns=columns)
+        below = QRect(geometry.xs[0] - 4 * line, geometry.image.bottom() + GRID // 2, 8 * line, line)
+        _text(painter, below, text, small, theme.muted)
+    for place, each in enumerate(geometry.diagram.columns):
+        dots = geometry.dots(place)
+        if dots is not None:
+            text = translate("network", "… {count} units").format(count=each.units)
+            _badge(painter, dots, text, small, theme.window, theme)
+
+
+def paint_loss(painter: QPainter, geometry: Geometry, batch_loss: float | None, theme: Theme) -> None:
+    """The loss as a node behind the output; the softmax or sigmoid of a cross entropy is a part of it."""
+    node, line, loss = geometry.loss, geometry.metrics.line, geometry.diagram.experiment.loss
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(QPen(QColor(theme.muted), 1))
+    output = geometry.diagram.columns[-1].stage
+    for unit in geometry.units:
+        if unit.stage == output:
+            painter.drawLine(geometry.port_out(unit), QPointF(node.left(), node.center().y()))
+    painter.setBrush(QColor(theme.window))
+    painter.drawRoundedRect(QRectF(node).adjusted(0.5, 0.5, -0.5, -0.5), GRID / 2, GRID / 2)
+    small, bold = font(theme.small), font(theme.small, bold=True)
+    rows = [(text, small, theme.text) for text in loss_parts(loss)]
+    rows.append((number(batch_loss) if batch_loss is not None else "–", bold, theme.text))
+    top = node.top() + GRID // 2
+    if loss.takes_scores:
+        # The scores pass through the softmax first: above the hairline, as the first half of the node.
+        edge = top + line + GRID // 4
+        painter.setPen(QPen(QColor(theme.grid), 1))
+        painter.drawLine(QPointF(node.left() + 1, edge + 0.5), QPointF(node.right(), edge + 0.5))
+    for row, (text, face, color) in enumerate(rows):
+        below = GRID // 4 * 2 if row and loss.takes_scores else 0
+        _text(painter, QRect(node.left(), top + row * line + below, node.width(), line), text, face, color)
+
+
+def paint_mark(painter: QPainter, geometry: Geometry, links: Links, spot: Spot, color: str, width: float) -> None:
+    """A frame around a node, or a link drawn over in `color`."""
+    painter.setBrush(NO_BRUSH)
+    painter.setPen(QPen(QColor(color), width))
+    if isinstance(spot, Link):
+        line = links.line(spot)
+        if line is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            painter.drawLine(line)
+        return
+    rect: QRect | None = geometry.loss
+    if isinstance(spot, Unit):
+        rect = geometry.units.get(spot)
+    elif isinstance(spot, Bias):
+        rect = geometry.bias(spot.unit) if spot.unit in geometry.units else None
+    elif isinstance(spot, ImageNode):
+        rect = geometry.image
+    if rect is not None:
+        round_corners = GRID / 2 if isinstance(spot, LossNode) else 0
+        outside = width / 2
+        frame = QRectF(rect).adjusted(-outside, -outside, outside, outside)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, bool(round_corners))
+        painter.drawRoundedRect(frame, round_corners, round_corners)
+
+
+def loss_parts(loss: LossSpec) -> list[str]:
+    """The lines of the loss's node."""
+    if not loss.takes_scores:
+        return [translate("network", "mean"), translate("network", "squared error")]
+    first = (
+        translate("network", "softmax") if isinstance(loss, SoftmaxCrossEntropy) else translate("network", "sigmoid")
+    )
+    return [first, translate("network", "cross entropy")]
+
+
+def loss_title(loss: LossSpec) -> str:
+    """ "Loss: Softmax cross entropy"."""
+    return translate("network", "Loss: {name}").format(name=words(loss.label))
+
+
+def pretty(name: str) -> str:
+    """The name of a feature as it is set in print: x₁², sin x₂; a unit in brackets is left to the readout."""
+    for plain, printed in (("^2", "²"), ("x1", "x₁"), ("x2", "x₂")):
+        name = name.replace(plain, printed)
+    return name.split(" (")[0]
+
+
+def _badge(
+    painter: QPainter, place: QPointF, text: str, face: QFont, ground: str, theme: Theme, *, left: bool = False
+) -> None:
+    """A text on a ground of its own, so that no link crosses it; around `place` or, with `left`, to the right of it."""
+    painter.setFont(face)
+    rect = QRectF(painter.fontMetrics().boundingRect(text)).adjusted(-4, -1, 4, 1)
+    rect.moveCenter(place)
+    if left:
+        rect.moveLeft(place.x())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ground))
+    painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+    painter.setPen(QColor(theme.text))
+    painter.drawText(rect, CENTER, text)
+
+
+def _text(
+    painter: QPainter, place: QRect, text: str, face: QFont, color: str, alignment: Qt.AlignmentFlag = CENTER
+) -> None:
+    painter.setFont(face)
+    painter.setPen(QColor(color))
+    painter.drawText(place, alignment, text)

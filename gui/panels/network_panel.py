@@ -1,0 +1,226 @@
+"""The network builder: the diagram of the network, live, and what its links show."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QSpinBox, QToolButton, QVBoxLayout, QWidget
+
+from gui.export import Table, export_dialog
+from gui.network_view.canvas import Canvas
+from gui.network_view.descriptions import number
+from gui.network_view.links import Quantity
+from gui.network_view.network_view import NetworkView
+from gui.network_view.unit_pictures import UnitPictures, paint_units
+from gui.panel import Panel
+from gui.picture_worker import PictureWorker
+from gui.run import Progress, Run
+from gui.selection import Unit
+from gui.session import Session
+from gui.theme import GRID, current_theme, font, theme_switch
+from model.experiment import Experiment
+from model.pictures import Pictures
+
+
+class NetworkPanel(Panel):
+    """The diagram: what it shows comes from the snapshot, what is edited goes to the session."""
+
+    per_second = 20.0
+
+    def __init__(self, session: Session, pictures: PictureWorker, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.setObjectName("network panel")
+        self.setAccessibleName(self.tr("Network builder"))
+        self._worker = pictures
+        self._run: Run | None = None
+        self._pictures: Pictures | None = None
+        self._asked: Progress | None = None  # whose pictures are being painted
+        self._latest: Progress | None = None
+        self.view = NetworkView(session)
+        self._canvas: Canvas = self.view.canvas
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(self._header())
+        rows.addWidget(self.view, 1)
+        self.setMinimumSize(320, 240)
+        self._canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._canvas.customContextMenuRequested.connect(self._open_menu)
+        self.view.next_sample.connect(self.sample.stepUp)
+        self._canvas.arranged.connect(self._ask_again)
+        session.experiment_changed.connect(self._follow)
+        session.selection.unit_hovered.connect(self._hovered)
+        theme_switch().changed.connect(self._restyle)
+        self._restyle()
+        self._follow(session.experiment)
+
+    # The run
+
+    def begin(self, run: Run) -> None:
+        self._run, self._pictures = run, None
+        self._asked = self._latest = None
+        self._show_experiment(run.experiment)
+        self.sample.setMaximum(max(1, len(run.parts.train.inputs)))
+        self.sample.setVisible(run.parts.plane is None)
+        self.sample_label.setVisible(run.parts.plane is None)
+
+    def draw(self, progress: Progress) -> None:
+        if progress.run is not self._run:
+            return  # of a network that is not drawn any more
+        self._latest = progress
+        if self._asked is None:
+            self._ask(progress)
+        else:  # the pictures are late: the links do not wait for them
+            self._canvas.show_progress(progress.snapshot, None)
+            self._show_scale()
+
+    def _ask(self, progress: Progress) -> None:
+        if self._pictures is None:
+            self._pictures = Pictures(progress.run.experiment, progress.run.parts)
+        self._asked = progress
+        compute = partial(paint_units, self._pictures, progress.snapshot, self._canvas.order())
+        self._worker.request((self, "units"), compute, partial(self._painted, progress))
+
+    def _painted(self, progress: Progress, pictures: UnitPictures) -> None:
+        if progress is not self._asked or progress.run is not self._run:
+            return
+        self._asked = None
+        newest = self._latest if self._latest is not None else progress
+        self._canvas.show_progress(newest.snapshot, pictures)
+        self._show_scale()
+        if newest is not progress or pictures.side != self._canvas.places.side:
+            self._ask(newest)
+
+    def _ask_again(self) -> None:
+        """The pictures shown are of another size, colour or sample."""
+        if self._latest is not None and self._asked is None:
+            self._ask(self._latest)
+
+    def _follow(self, experiment: Experiment) -> None:
+        """Another experiment: its network is drawn at once, its numbers come with its run."""
+        shown = self._canvas.diagram.experiment
+        if (experiment.network, experiment.data, experiment.loss) != (shown.network, shown.data, shown.loss):
+            self._run = self._asked = self._latest = None
+            self._show_experiment(experiment)
+
+    def _show_experiment(self, experiment: Experiment) -> None:
+        self._canvas.show_experiment(experiment)
+
+    # The header
+
+    def _header(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        row.setSpacing(GRID // 2)
+        label = QLabel(self.tr("Links show"))
+        row.addWidget(label)
+        self.choice = QButtonGroup(self)
+        for quantity, text, tip in self._quantities():
+            button = QToolButton()
+            button.setObjectName(quantity)
+            button.setText(text)
+            button.setToolTip(f"<p>{tip}</p>")
+            button.setAccessibleDescription(tip)
+            button.setCheckable(True)
+            button.setChecked(quantity == "weights")
+            button.setAutoRaise(True)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.clicked.connect(partial(self._choose_quantity, quantity))
+            self.choice.addButton(button)
+            row.addWidget(button)
+        row.addSpacing(GRID)
+        self.scale = QLabel()
+        self.scale.setObjectName("scale")
+        self.scale.setToolTip(self.tr("Blue is positive, orange is negative; the widest line has this size."))
+        row.addWidget(self.scale, 1)
+        self.sample_label = QLabel(self.tr("Sample"))
+        self.sample = QSpinBox()
+        self.sample.setObjectName("sample")
+        self.sample.setAccessibleName(self.tr("Training sample"))
+        self.sample.setToolTip(self.tr("The training sample whose activations the neurons show."))
+        self.sample.setMinimum(1)
+        self.sample.setWrapping(True)
+        self.sample.setKeyboardTracking(False)
+        self.sample.valueChanged.connect(self._show_sample)
+        self.sample_label.setBuddy(self.sample)
+        row.addWidget(self.sample_label)
+        row.addWidget(self.sample)
+        return row
+
+    def _quantities(self) -> tuple[tuple[Quantity, str, str], ...]:
+        return (
+            ("weights", self.tr("Weights"), self.tr("Width and colour of a link show its weight.")),
+            (
+                "gradient",
+                self.tr("Gradients"),
+                self.tr("Show the derivative of the last batch's loss with respect to each weight."),
+            ),
+            ("update", self.tr("Updates"), self.tr("Show what the optimizer added to each weight at the last step.")),
+        )
+
+    def show_quantity(self, quantity: Quantity) -> None:
+        """Weights, gradients or updates on the links."""
+        self._canvas.show_quantity(quantity)
+        button = self.findChild(QToolButton, quantity)
+        assert isinstance(button, QToolButton)
+        button.setChecked(True)
+        self._show_scale()
+
+    def _choose_quantity(self, quantity: Quantity, _checked: bool = True) -> None:
+        self.show_quantity(quantity)
+
+    def _show_scale(self) -> None:
+        limit = self._canvas.links.limit
+        self.scale.setText(self.tr("widest line: {value}").format(value=number(limit)) if limit > 0 else "")
+
+    def _show_sample(self, value: int) -> None:
+        self._canvas.sample = value - 1
+        self._ask_again()
+
+    def _hovered(self, unit: Unit | None) -> None:
+        if unit is not None and not self.session.playing:
+            self._ask_again()  # its mean over the batch
+
+    def _restyle(self) -> None:
+        self.scale.setFont(font(current_theme().small))
+        self.scale.setStyleSheet(f"color: {current_theme().muted}")
+        self.view.setStyleSheet(f"QScrollArea {{ background: {current_theme().panel}; }}")
+        self._canvas.arrange(self.view.maximumViewportSize())
+
+    # Export and menu
+
+    def exports(self) -> list[tuple[str, QWidget, Callable[[], Table] | None]]:
+        """The diagram, and every parameter with its gradient and last update."""
+        return [(self.tr("network"), self._canvas, self.table)]
+
+    def table(self) -> Table:
+        """One row a parameter."""
+        return ("parameter", "value", "gradient", "update"), self._rows()
+
+    def _rows(self) -> Iterator[tuple[object, ...]]:
+        snapshot = self._canvas.snapshot
+        if snapshot is None:
+            return
+        vectors = zip(snapshot.parameters, snapshot.gradient, snapshot.update, strict=True)
+        for entry in self._canvas.diagram.layout.entries:
+            width = entry.shape[-1]
+            for place in range(entry.stop - entry.start):
+                row, column = divmod(place, width)
+                inside = f"[{row}, {column}]" if len(entry.shape) == 2 else f"[{column}]"
+                yield (entry.full_name + inside, *(float(value) for value in next(vectors)))
+
+    def _open_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for quantity, text, tip in self._quantities():
+            action = QAction(self.tr("Links show {quantity}").format(quantity=text), menu)
+            action.setToolTip(tip)
+            action.setCheckable(True)
+            action.setChecked(quantity == self._canvas.quantity)
+            action.triggered.connect(partial(self._choose_quantity, quantity))
+            menu.addAction(action)
+        menu.addSeparator()
+        name, source, rows = self.exports()[0]
+        menu.addAction(self.tr("Export...")).triggered.connect(lambda: export_dialog(self, source, name, rows))
+        menu.popup(self._canvas.mapToGlobal(place))
