@@ -1,0 +1,118 @@
+"""Training without a window: a folder to write to, the run with its progress bar, a summary, the files.
+
+No display is needed, and neither is Qt until the plots are drawn.
+"""
+
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from model.trainer import Trainer
+
+CHUNK = 100  # steps between two looks at the progress bar
+
+
+class CommandError(Exception):
+    """What cannot be done, in one sentence for the person at the keyboard."""
+
+
+def reason(error: Exception) -> str:
+    """The system's words for what went wrong, to stand inside a sentence."""
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder and try to write into it, before hours of training. Raises CommandError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except (FileExistsError, NotADirectoryError) as error:
+        raise CommandError(f"{folder}: a file stands in the way of this folder; choose another --out") from error
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{folder}: cannot be written to ({reason(error)}); choose another --out") from error
+
+
+def run_to_the_end(trainer: "Trainer") -> bool:
+    """Train until the run is finished, with a progress bar on a terminal. True where Ctrl-C ended it before."""
+    from tqdm import tqdm
+
+    # disable=None: no bar where the standard error is not a terminal.
+    bar = tqdm(total=trainer.experiment.stop.step, unit=" steps", disable=None, dynamic_ncols=True)
+    with bar, _ctrl_c() as pressed:
+        going = not trainer.finished
+        while going and not pressed:
+            before = trainer.steps
+            going = trainer.advance(CHUNK, lambda: bool(pressed))
+            bar.update(trainer.steps - before)
+    cut_short = bool(pressed) and not trainer.finished
+    if cut_short:
+        trainer.evaluate()
+    return cut_short
+
+
+def summary(trainer: "Trainer") -> str:
+    """One line: how far, and the last evaluation."""
+    last = trainer.record.evaluations[-1]
+    parts = [
+        f"{name} loss {loss:.4g}" + (f" (accuracy {accuracy:.1%})" if accuracy is not None else "")
+        for name, loss, accuracy in (
+            ("training", last.train_loss, last.train_accuracy),
+            ("validation", last.validation_loss, last.validation_accuracy),
+            ("test", last.test_loss, last.test_accuracy),
+        )
+        if loss is not None
+    ]
+    return f"{trainer.steps:,} steps, {trainer.epoch:,} epochs; at step {last.step:,}: {', '.join(parts)}"
+
+
+def write(trainer: "Trainer", folder: Path) -> list[str]:
+    """Write the numbers and the plots; returns the names of the files. Raises CommandError."""
+    from model.run_files import write_run
+
+    try:
+        paths = [*write_run(trainer, folder), *plots(trainer, folder)]
+    except OSError as error:
+        raise CommandError(f"{folder}: the run could not be written ({reason(error)})") from error
+    return [path.name for path in paths]
+
+
+def plots(trainer: "Trainer", folder: Path) -> list[Path]:
+    """Write the plots. They take Qt's libraries, though no display; without those the numbers stand alone."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        from gui.export import ExportError
+        from gui.headless_plots import write_plots
+    except ImportError as error:
+        print(f"downhill: the plots were not drawn ({error})", file=sys.stderr)
+        return []
+    try:
+        return write_plots(trainer, folder)
+    except ExportError as error:
+        raise CommandError(str(error)) from error
+
+
+@contextmanager
+def _ctrl_c() -> Iterator[list[int]]:
+    """A list that is empty until Ctrl-C is pressed. An exception might strike in the middle of an update.
+
+    A second Ctrl-C interrupts at once: a step, or the writing, may be long.
+    """
+    pressed: list[int] = []
+
+    def note(number: int, frame: object) -> None:
+        if pressed:
+            raise KeyboardInterrupt
+        pressed.append(number)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield pressed
+    finally:
+        signal.signal(signal.SIGINT, before)

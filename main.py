@@ -1,0 +1,208 @@
+"""Downhill's command line: open the window, or train without one.
+
+Whatever a command needs is imported when it runs: `--help` loads neither NumPy nor Qt, training loads no window.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from headless import CommandError, prepare, reason, run_to_the_end, summary, write
+
+if TYPE_CHECKING:
+    from model.experiment import Experiment
+
+__version__ = "0.1.0"
+
+BAD_INPUT, INTERRUPTED, NOBODY_READS = 2, 130, 141  # exit codes; the last two are 128 + the signal, as shells have it
+MOST_STEPS = 10**9
+
+HELP = """\
+usage: downhill [EXPERIMENT]                                   open the window
+       downhill train EXPERIMENT [--steps N] [--out DIR]       train without a window
+       downhill schema                                         print the JSON Schema of an experiment
+       downhill --version | --help
+
+Build a small neural network, press Run, and watch it learn.
+
+EXPERIMENT is a file or one of the experiments that come along:
+  linear, xor, spiral, vanishing, diverging, curve, iris, digits
+Without one the window opens with a gallery of them.
+
+examples:
+  python main.py                                  the gallery
+  python main.py spiral                           the window, with the spiral ready to run
+  python main.py my_experiment.json               the window, with an experiment from a file
+  python main.py train spiral --out spiral_run    the same numbers without a window, as files
+  python main.py train --help                     which files, and what else can be set
+"""
+TRAIN_HELP = """\
+Train an experiment without a window. With --out, DIR receives
+
+  experiment.json   the experiment: running it again gives the same files, to the last bit
+  loss.csv          step, epoch and loss of every mini-batch; losses and accuracies at the evaluation steps
+  data.npz          x_train, t_train, x_validation, t_validation, x_test, t_test as the network sees them
+  weights.npz       initial.layers[0].weights, ..., final.layers[0].weights, ...
+  *.png             the plots
+
+and files of these names in it are replaced. Ctrl-C ends the run after the step at work and writes what there is.
+"""
+TRAIN_EXAMPLES = """\
+examples:
+  python main.py train xor
+  python main.py train xor --steps 500 --out xor_run
+  python main.py train my_experiment.json --out my_run
+
+exit codes:
+  0     trained; also where the run diverged, which is said on the standard error
+  2     the experiment, an option or DIR cannot be used
+  130   ended by Ctrl-C
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """One sentence instead of a page where the command line is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        raise CommandError(message.removeprefix("argument "))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit code: 0, or what `downhill train --help` says."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    run = COMMANDS[arguments.pop(0)] if arguments and arguments[0] in COMMANDS else window
+    try:
+        code = run(arguments)
+        sys.stdout.flush()  # here, where a reader who has gone away can still be answered quietly
+        return code
+    except CommandError as refused:
+        print(f"downhill: {refused}", file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:
+        # Python flushes once more at its end, and would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
+    except KeyboardInterrupt:
+        print("downhill: interrupted", file=sys.stderr)
+        return INTERRUPTED
+
+
+def window(arguments: list[str]) -> int:
+    """Open the window; returns when it is closed."""
+    parser = Parser(prog="downhill", add_help=False)
+    parser.add_argument("experiment", nargs="?")
+    parser.add_argument("-h", "--help", action="store_true")
+    parser.add_argument("--version", action="version", version=f"Downhill {__version__}")
+    options = parser.parse_args(arguments)
+    if options.help:
+        print(HELP, end="")
+        return 0
+
+    from gui.display import display_problem
+
+    problem = display_problem()
+    if problem:
+        raise CommandError(problem)
+    experiment = load(options.experiment) if options.experiment is not None else None
+    from gui.application import open_window
+
+    return open_window(experiment, options.experiment or "")
+
+
+def train(arguments: list[str]) -> int:
+    """Train without a window, say how it went, write the files."""
+    parser = Parser(
+        prog="downhill train",
+        description=TRAIN_HELP,
+        epilog=TRAIN_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("experiment", metavar="EXPERIMENT", help="a file, or the name of a starter (downhill --help)")
+    parser.add_argument("--steps", metavar="N", type=_steps, help="stop after N steps instead of where it says")
+    parser.add_argument("--out", metavar="DIR", type=Path, help="the folder for the files; made where it is missing")
+    options = parser.parse_args(arguments)
+
+    experiment = stopping(load(options.experiment), options.experiment, options.steps)
+    if options.out is not None:
+        prepare(options.out)
+    from model.trainer import Trainer
+
+    trainer = Trainer(experiment)
+    interrupted = run_to_the_end(trainer)
+    for note in trainer.parts.notes:
+        print(f"downhill: {note}", file=sys.stderr)
+    if trainer.diverged:
+        print(f"downhill: {trainer.diverged.message}", file=sys.stderr)
+    if interrupted:
+        print(f"downhill: interrupted after step {trainer.steps:,}", file=sys.stderr)
+    print(summary(trainer))
+    if options.out is None:
+        print("Nothing was written; --out DIR keeps the numbers and the plots.")
+    else:
+        names = write(trainer, options.out)
+        print(f"{', '.join(names)} are in {options.out}")
+    return INTERRUPTED if interrupted else 0
+
+
+def schema(arguments: list[str]) -> int:
+    """Print the JSON Schema of an experiment's file."""
+    Parser(prog="downhill schema", description=schema.__doc__).parse_args(arguments)
+    from model.experiment_file import schema as experiment_schema
+
+    print(json.dumps(experiment_schema(), indent=2))
+    return 0
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {"train": train, "schema": schema}
+
+
+def load(argument: str) -> "Experiment":
+    """The starter of this name, or else the experiment in this file. Raises CommandError."""
+    from model.experiment_file import ExperimentError, from_json
+    from model.starters import STARTERS, starter
+
+    if argument in STARTERS:
+        return starter(argument)
+    try:
+        return from_json(Path(argument).read_bytes())
+    except ExperimentError as error:
+        raise CommandError(f"{argument}: {error}") from error
+    except IsADirectoryError as error:
+        raise CommandError(f"{argument}: this is a folder; an experiment is a file") from error
+    except FileNotFoundError as error:
+        import difflib
+
+        near = difflib.get_close_matches(argument, STARTERS, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"starters are {', '.join(STARTERS)}"
+        raise CommandError(f"{argument}: there is no such file and no such starter; {hint}") from error
+    except (OSError, ValueError) as error:  # ValueError: a path with a null character
+        raise CommandError(f"{argument}: cannot be read ({reason(error)})") from error
+
+
+def stopping(experiment: "Experiment", argument: str, steps: int | None) -> "Experiment":
+    """The experiment with its stop at `steps`, where given. Raises CommandError where the run would have no end."""
+    from msgspec import structs
+
+    if steps is not None:
+        return structs.replace(experiment, stop=structs.replace(experiment.stop, step=steps))
+    if experiment.stop.step is None and experiment.stop.loss is None:
+        raise CommandError(f"{argument}: $.stop: the run has no end; give one with --steps N")
+    return experiment
+
+
+def _steps(text: str) -> int:
+    try:
+        steps = int(text)
+    except ValueError:
+        steps = 0
+    if not 1 <= steps <= MOST_STEPS:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {MOST_STEPS:,}, not {text!r}")
+    return steps
+
+
+if __name__ == "__main__":
+    sys.exit(main())
