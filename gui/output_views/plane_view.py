@@ -1,0 +1,150 @@
+"""The output over the plane: decision regions, or the fitted surface, and the points of the data on it."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.export import Table
+from gui.output_views.key import Key
+from gui.output_views.map_colors import Map, painted
+from gui.output_views.marks import PARTS, Marks
+from gui.output_views.output_view import Export, OutputView
+from gui.output_views.plane_canvas import PlaneCanvas, rows_of
+from gui.round_limit import steady
+from gui.run import Run
+from gui.selection import INPUTS, Unit
+from gui.theme import GRID, current_theme
+from gui.words import words
+from model.arrays import Floats, Vector
+from model.layers import Activation
+from model.pictures import Pictures
+
+RESOLUTION = 100  # pixels of the map along each axis; it is enlarged smoothly
+
+
+class PlaneView(OutputView):
+    """For data in two variables."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.canvas = PlaneCanvas(self.tr("Output over the plane"), self._answer)
+        self.key = Key()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.key)
+        self._run: Run | None = None
+        self._pictures: Pictures | None = None
+        self._parts: tuple[str, ...] = PARTS
+        self._map: Map | None = None
+        self._unit: Unit | None = None  # whose map is shown; None: the output's
+        self._classes: tuple[str, ...] = ()
+        self._limits: dict[Unit, float] = {}  # of the colour scales of neurons
+
+    def begin(self, run: Run, pictures: Pictures) -> None:
+        self._run, self._pictures = run, pictures
+        self._map, self._unit = None, None
+        self._limits.clear()
+        dataset = run.experiment.data.dataset
+        self._classes = tuple(words(name) for name in dataset.class_names)
+        assert run.parts.plane is not None, "this view is for data in the plane"
+        first, second = (words(name) for name in dataset.axis_names)
+        self.canvas.set_plane((first, second), run.parts.plane[0][1])
+        self._set_marks()
+        self._set_key(None, self._limit_of_output())
+
+    def show_parts(self, parts: tuple[str, ...]) -> None:
+        self._parts = parts
+        self._set_marks()
+
+    def title(self) -> str:
+        return self.tr("Decision regions") if self._classes else self.tr("Fitted surface")
+
+    def request(self, unit: Unit | None) -> Callable[[Vector], Any]:
+        pictures, size, theme = self._pictures, self.canvas.image_size(), current_theme()
+        assert pictures is not None
+        limit, shown = self._limit_of_output(), self._limits.get(unit) if unit else None
+
+        def compute(parameters: Vector) -> tuple[Unit | None, Map, QImage]:
+            if unit is None:
+                made = Map(pictures.output_map(parameters, RESOLUTION), limit, boundary=not pictures.regression)
+            else:
+                values = _unit_map(pictures, parameters, unit)
+                made = Map(values, _unit_limit(pictures, unit, values, shown), boundary=False)
+            return unit, made, painted(made, size, theme)
+
+        return compute
+
+    def accept(self, answer: tuple[Unit | None, Map, QImage]) -> None:
+        self._unit, self._map, image = answer
+        if self._unit is not None:
+            self._limits[self._unit] = self._map.limit
+        self._set_key(self._unit, self._map.limit)
+        self.canvas.set_map(self._map, image)
+
+    def exports(self) -> list[Export]:
+        return [(self.tr("Output"), self, self.export_rows)]
+
+    def export_rows(self) -> Table:
+        """x1, x2 and the value, or the value of every class, at the middle of each pixel of the map."""
+        several = self._map is not None and self._map.values.ndim == 3
+        values = self._classes if several else (self.tr("output"),)
+        return ("x1", "x2", *values), rows_of(self._map, self.canvas.point_at)
+
+    def _limit_of_output(self) -> float:
+        assert self._pictures is not None
+        return _two_digits_up(self._pictures.value_limit) if self._pictures.regression else 1.0
+
+    def _set_marks(self) -> None:
+        if self._run is not None:
+            parts, limit = self._run.parts, self._limit_of_output()
+            named = (("train", parts.train), ("validation", parts.validation), ("test", parts.test))
+            classes = len(self._classes)
+            self.canvas.set_marks([Marks.of(n, part, classes, limit) for n, part in named if n in self._parts])
+
+    def _set_key(self, unit: Unit | None, limit: float) -> None:
+        if unit is None and len(self._classes) > 2:
+            self.key.set_classes(self._classes)
+        else:
+            self.key.set_scale(limit, self._classes if unit is None else ())
+
+    def _answer(self, row: int, column: int) -> str:
+        """What the network, or the neuron shown, says about one pixel of the map."""
+        assert self._map is not None
+        values = self._map.values[row, column]
+        if values.ndim:
+            best = int(np.argmax(values))
+            return f"{self._classes[best]} {values[best]:.3g}"
+        said = self.tr("output {value}").format(value=f"{float(values):.3g}")
+        if self._unit is None and len(self._classes) == 2 and np.isfinite(values):
+            return f"{said}\n{self._classes[int(values > 0)]}"
+        return said
+
+
+def _two_digits_up(limit: float) -> float:
+    unit = 10.0 ** (math.floor(math.log10(limit)) - 1)
+    return math.ceil(limit / unit - 1e-9) * unit
+
+
+def _unit_map(pictures: Pictures, parameters: Vector, unit: Unit) -> Floats:
+    if unit.stage == INPUTS:
+        return pictures.input_maps(RESOLUTION)[unit.index]
+    return pictures.unit_maps(parameters, RESOLUTION)[unit.stage][unit.index]
+
+
+def _unit_limit(pictures: Pictures, unit: Unit, values: Floats, shown: float | None) -> float:
+    """The end of a neuron's colour scale: 1 where the activation keeps it within 1, else a round number around it."""
+    if unit.stage != INPUTS:
+        place = pictures.stages[unit.stage].activation
+        activation = pictures.experiment.network.layers[place] if place is not None else None
+        if not isinstance(activation, Activation) and activation is not None:
+            return 1.0  # softmax
+        if activation is not None and isinstance(activation, Activation) and activation.saturates:
+            return 1.0
+    finite = values[np.isfinite(values)]
+    return steady(shown, float(np.abs(finite).max()) if finite.size else 1.0)

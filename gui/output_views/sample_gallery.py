@@ -1,0 +1,167 @@
+"""Some samples and what the network says to each, side by side."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QAction, QImage, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from gui.export import Table, export_dialog
+from gui.output_views.sample_card import Answer, card_size, draw_card, ink_image, is_image
+from gui.theme import GRID, Theme, current_theme, font, theme_switch
+from model.pictures import Predictions
+
+
+class SampleGallery(QAbstractScrollArea):
+    """Cards in rows, as many as fit; the wheel and the arrow keys scroll."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Sample predictions"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # coming and going it would move all
+        self.setMinimumHeight(9 * GRID)
+        self.viewport().setMouseTracking(True)
+        self._names: tuple[str, ...] = ()
+        self._shape: tuple[int, ...] = ()
+        self._found: Predictions | None = None
+        self._shown: list[int] = []  # the samples shown, in order
+        self._mistakes_only = False
+        self._pictures: dict[int, QImage] = {}
+        self._darkest = 1.0
+        self._add_export()
+        theme_switch().changed.connect(self._restyle)
+
+    def begin(self, names: tuple[str, ...], shape: tuple[int, ...]) -> None:
+        """Another data set or another part of it: empty."""
+        self._names, self._shape = names, shape
+        self._found, self._shown = None, []
+        self._pictures.clear()
+        self._lay_out()
+
+    def set_predictions(self, found: Predictions) -> None:
+        """The same samples as before, or the first ones, with new answers."""
+        if self._found is None and len(found.points):
+            self._darkest = float(np.abs(found.points).max())
+        self._found = found
+        self._choose()
+
+    def set_mistakes_only(self, mistakes_only: bool) -> None:
+        self._mistakes_only = mistakes_only
+        self.verticalScrollBar().setValue(0)
+        self._choose()
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The samples shown, by their place in the part."""
+        return tuple(self._shown)
+
+    def answer(self, index: int) -> Answer:
+        """The network's answer to a sample shown."""
+        assert self._found is not None
+        return Answer.of(self._found, index)
+
+    def card(self, place: int) -> QRectF:
+        """Where the card at this place of `shown` is drawn in the viewport."""
+        size = card_size(self._shape, self._names, current_theme())
+        columns = max(1, int(self.viewport().width() // size.width()))
+        wide = self.viewport().width() / columns
+        row, column = divmod(place, columns)
+        return QRectF(column * wide, row * size.height() - self.verticalScrollBar().value(), wide, size.height())
+
+    def export(self) -> None:
+        """Ask for a file and write the picture or the data."""
+        export_dialog(self, self, self.accessibleName(), self.export_rows)
+
+    def export_rows(self) -> Table:
+        """A row for each sample, shown or not: right and predicted class, the probability of every class."""
+        header = (self.tr("sample"), self.tr("right"), self.tr("predicted"), *self._names)
+        return header, self._rows()
+
+    def _rows(self) -> Iterable[Sequence[object]]:
+        for index in range(len(self._found.points) if self._found is not None else 0):
+            each = self.answer(index)
+            yield index, self._names[each.right], self._names[each.predicted], *each.probabilities.tolist()
+
+    def _choose(self) -> None:
+        if self._found is None:
+            return
+        every = range(len(self._found.points))
+        if self._mistakes_only:
+            wrong = np.flatnonzero(np.asarray(self._found.targets) != np.asarray(self._found.predicted))
+            self._shown = wrong.tolist()
+        elif len(self._shown) != len(every):
+            self._shown = list(every)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        last = self.card(len(self._shown) - 1) if self._shown else QRectF()
+        bar = self.verticalScrollBar()
+        bar.setPageStep(self.viewport().height())
+        bar.setSingleStep(round(last.height()) or 1)
+        bar.setRange(0, max(0, round(last.bottom() + bar.value() - self.viewport().height())))
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._lay_out()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = next((i for i in self._visible() if self.card(i).contains(event.position())), None)
+        self.viewport().setToolTip("" if at is None else self._tip(self._shown[at]))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), theme.panel)
+        painter.setFont(font(theme.small))
+        if self._found is not None and not self._shown:
+            said = self.tr("No mistakes among these samples.") if self._mistakes_only else self.tr("No samples.")
+            painter.setPen(theme.muted)
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, said)
+        for place in self._visible():
+            index = self._shown[place]
+            draw_card(painter, self.card(place), self.answer(index), self._picture(index, theme), self._names, theme)
+
+    @contextmanager
+    def exporting(self, scale: float) -> Iterator[None]:
+        """Nothing to prepare: what is painted is what is exported."""
+        yield
+
+    def _visible(self) -> range:
+        if not self._shown:
+            return range(0)
+        first = self.card(0)
+        columns = max(1, round(self.viewport().width() / first.width()))
+        row = int(self.verticalScrollBar().value() // first.height())
+        rows = int(self.viewport().height() // first.height()) + 2
+        return range(row * columns, min(len(self._shown), (row + rows) * columns))
+
+    def _picture(self, index: int, theme: Theme) -> QImage | None:
+        if not is_image(self._shape) or self._found is None:
+            return None
+        if index not in self._pictures:
+            self._pictures[index] = ink_image(self._found.points[index], self._darkest, theme)
+        return self._pictures[index]
+
+    def _tip(self, index: int) -> str:
+        each = self.answer(index)
+        said = self.tr("Sample {number}: right {right}, predicted {predicted}").format(
+            number=index + 1, right=self._names[each.right], predicted=self._names[each.predicted]
+        )
+        shares = zip(self._names, each.probabilities.tolist(), strict=True)
+        return "\n".join([said, *(f"{name} {100 * share:.1f} %" for name, share in shares)])
+
+    def _restyle(self, theme: Theme) -> None:
+        self._pictures.clear()
+        self._lay_out()
+
+    def _add_export(self) -> None:
+        action = QAction(self.tr("Export..."), self)
+        action.setShortcut(QKeySequence("Ctrl+E"))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(self.export)
+        self.addAction(action)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)

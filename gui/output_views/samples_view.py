@@ -1,0 +1,147 @@
+"""The output for data that is no plane: a confusion matrix and sample predictions; of a neuron, what it does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from PySide6.QtWidgets import QCheckBox, QStackedLayout, QVBoxLayout, QWidget
+
+from gui.output_views.activation_strip import ActivationStrip
+from gui.output_views.confusion_matrix import ConfusionMatrix
+from gui.output_views.output_view import Export, OutputView
+from gui.output_views.sample_card import is_image
+from gui.output_views.sample_gallery import SampleGallery
+from gui.output_views.weight_image import WeightImage
+from gui.round_limit import steady
+from gui.run import Run
+from gui.selection import INPUTS, Unit
+from gui.theme import GRID
+from gui.words import words
+from model.arrays import Floats, Indices, Vector
+from model.pictures import SAMPLES, Confusion, Pictures, Predictions
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """What the network says about a part of the data."""
+
+    part: str
+    confusion: Confusion
+    predictions: Predictions
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """The weights into a neuron, as an image."""
+
+    unit: Unit
+    weights: Floats  # (rows, columns)
+
+
+@dataclass(frozen=True, eq=False)
+class Activations:
+    """What a neuron puts out for training samples."""
+
+    unit: Unit
+    values: Vector  # (n,)
+    classes: Indices  # (n,)
+
+
+class SamplesView(OutputView):
+    """For samples of any shape that belong to classes."""
+
+    one_part = True
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.matrix, self.gallery = ConfusionMatrix(), SampleGallery()
+        self.weights, self.strip = WeightImage(), ActivationStrip()
+        self.mistakes = QCheckBox(self.tr("Show mistakes only"))
+        self.mistakes.setToolTip(
+            self.tr(
+                "<p>Among the sample predictions, show only those where the predicted class is not the right one.</p>"
+            )
+        )
+        self.mistakes.toggled.connect(self.gallery.set_mistakes_only)
+        self.answers = QWidget()
+        column = QVBoxLayout(self.answers)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(self.matrix, 3)
+        column.addWidget(self.mistakes)
+        column.addWidget(self.gallery, 2)
+        self._pages = QStackedLayout(self)
+        for page in (self.answers, self.weights, self.strip):
+            self._pages.addWidget(page)
+        self._run: Run | None = None
+        self._pictures: Pictures | None = None
+        self._part = "test"
+        self._names: tuple[str, ...] = ()
+        self._limits: dict[Unit, float] = {}
+
+    def begin(self, run: Run, pictures: Pictures) -> None:
+        self._run, self._pictures = run, pictures
+        self._limits.clear()
+        self._names = tuple(words(name) for name in run.experiment.data.dataset.class_names)
+        self.matrix.set_classes(self._names)
+        self.gallery.begin(self._names, run.experiment.data.dataset.shape)
+        self._pages.setCurrentWidget(self.answers)
+
+    def show_parts(self, parts: tuple[str, ...]) -> None:
+        if parts and parts[0] != self._part:
+            self._part = parts[0]
+            self.gallery.begin(self._names, self._run.experiment.data.dataset.shape if self._run else ())
+            self.stale.emit()
+
+    def title(self) -> str:
+        return self.tr("Confusion matrix and samples")
+
+    def request(self, unit: Unit | None) -> Callable[[Vector], Any]:
+        pictures, name = self._pictures, self._part
+        assert pictures is not None
+        if unit is not None:
+            return lambda parameters: _of_unit(pictures, parameters, unit)
+        part = getattr(pictures.parts, name)
+        return lambda parameters: Said(
+            name, pictures.confusion(parameters, part), pictures.predictions(parameters, part)
+        )
+
+    def accept(self, answer: Said | Weights | Activations) -> None:
+        if isinstance(answer, Said):
+            if answer.part == self._part:
+                self.matrix.set_counts(answer.confusion.counts)
+                self.gallery.set_predictions(answer.predictions)
+            self._pages.setCurrentWidget(self.answers)
+        elif isinstance(answer, Weights):
+            self.weights.set_weights(answer.weights, self._limit(answer.unit, answer.weights))
+            self._pages.setCurrentWidget(self.weights)
+        else:
+            limit = self._limit(answer.unit, answer.values)
+            self.strip.set_values(answer.values, answer.classes, self._names, limit)
+            self._pages.setCurrentWidget(self.strip)
+
+    def exports(self) -> list[Export]:
+        return [
+            (self.matrix.accessibleName(), self.matrix, self.matrix.export_rows),
+            (self.gallery.accessibleName(), self.gallery, self.gallery.export_rows),
+        ]
+
+    def _limit(self, unit: Unit, values: Floats) -> float:
+        finite = np.abs(values[np.isfinite(values)])
+        self._limits[unit] = steady(self._limits.get(unit), float(finite.max()) if finite.size else 1.0)
+        return self._limits[unit]
+
+
+def _of_unit(pictures: Pictures, parameters: Vector, unit: Unit) -> Weights | Activations:
+    """In the first layer behind an image: its weights as an image. Elsewhere its activations."""
+    shape = pictures.network.shapes[0]
+    if unit.stage == 0 and is_image(shape):
+        matrix = pictures.network.layout.view(parameters, pictures.stages[0].affine, "weights")
+        return Weights(unit, matrix[:, unit.index].reshape(shape)[0])
+    train = pictures.parts.train
+    classes = np.asarray(train.targets[:SAMPLES]).astype(np.intp)
+    if unit.stage == INPUTS:
+        inputs = train.inputs[:SAMPLES]
+        return Activations(unit, inputs.reshape(len(inputs), -1)[:, unit.index], classes)
+    return Activations(unit, pictures.activations(parameters, unit.stage)[:, unit.index], classes)

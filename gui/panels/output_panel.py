@@ -1,0 +1,130 @@
+"""The output panel: what the network says about its data, and how well it does."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from gui.output_views.curve_view import CurveView
+from gui.output_views.output_view import Export, OutputView, is_unit_of, unit_title
+from gui.output_views.part_rows import PartRows
+from gui.output_views.plane_view import PlaneView
+from gui.output_views.samples_view import SamplesView
+from gui.panel import Panel
+from gui.picture_worker import PictureWorker
+from gui.run import Progress, Run
+from gui.selection import Unit
+from gui.session import Session
+from gui.theme import GRID, Theme, current_theme, font, theme_switch
+from model.data import Parts
+from model.pictures import Pictures
+
+
+class OutputPanel(Panel):
+    """Decision regions, a fitted curve or surface, or a confusion matrix; a hovered neuron instead while it lasts."""
+
+    per_second = 20.0
+
+    def __init__(self, session: Session, pictures: PictureWorker, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.setObjectName("output")
+        self.setAccessibleName(self.tr("Output"))
+        self._worker = pictures
+        self._run: Run | None = None
+        self._pictures: Pictures | None = None
+        self._progress: Progress | None = None
+        self._unit: Unit | None = None
+        self._waiting = False  # for a picture
+        self._outdated = False  # another one is wanted after it
+        self.view: OutputView | None = None
+        self.caption = QLabel()
+        self.rows = PartRows()
+        self.rows.chosen.connect(self._show_parts)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        self._column.setSpacing(GRID // 2)
+        self._column.addWidget(self.rows)
+        self._column.addWidget(self.caption)
+        session.playing_changed.connect(self._animate)
+        session.selection.unit_hovered.connect(self._hover)
+        theme_switch().changed.connect(self._restyle)
+        self._restyle(current_theme())
+
+    def begin(self, run: Run) -> None:
+        self._run, self._progress = run, None
+        self._pictures = Pictures(run.experiment, run.parts)
+        view = self._view_for(run.parts)
+        self.rows.begin(run.parts, one=view.one_part)
+        view.begin(run, self._pictures)
+        view.show_parts(self.rows.parts())
+        self._unit = None
+        self._write_caption()
+
+    def draw(self, progress: Progress) -> None:
+        self._progress = progress
+        evaluations = progress.run.record.evaluations
+        if evaluations:
+            self.rows.write(evaluations[-1], progress.run.parts)
+        self._ask()
+
+    def exports(self) -> list[Export]:
+        """What File > Export offers: a name, the widget, the table behind it."""
+        return self.view.exports() if self.view is not None else []
+
+    def _view_for(self, parts: Parts) -> OutputView:
+        """The view for this kind of data; the one there is, where it fits."""
+        kind = {1: CurveView, 2: PlaneView}.get(len(parts.plane or ()), SamplesView)
+        if self.view is not None and isinstance(self.view, kind):
+            return self.view
+        if self.view is not None:
+            self._column.removeWidget(self.view)
+            self.view.hide()
+            self.view.deleteLater()
+        self.view = made = kind()
+        made.stale.connect(self._ask)
+        self._column.addWidget(made, 1)
+        return made
+
+    def _ask(self) -> None:
+        """Ask for the picture of the newest progress; one at a time."""
+        if self._progress is None or self.view is None:
+            return
+        if self._waiting:
+            self._outdated = True
+            return
+        self._waiting, self._outdated = True, False
+        run, parameters = self._progress.run, self._progress.snapshot.parameters
+        compute = self.view.request(self._unit)
+        self._worker.request(self, lambda: compute(parameters), lambda answer: self._accept(run, answer))
+
+    def _accept(self, run: Run, answer: Any) -> None:
+        self._waiting = False
+        if run is self._run and self.view is not None:
+            self.view.accept(answer)
+        if self._outdated:
+            self._ask()
+
+    def _hover(self, unit: Unit | None) -> None:
+        if self._pictures is not None:
+            self._unit = unit if is_unit_of(self._pictures, unit) else None
+            self._write_caption()
+            if self.is_seen():
+                self._ask()
+
+    def _animate(self, playing: bool) -> None:
+        if self.view is not None:
+            self.view.set_animating(playing)
+
+    def _show_parts(self, parts: tuple[str, ...]) -> None:
+        if self.view is not None:
+            self.view.show_parts(parts)
+
+    def _write_caption(self) -> None:
+        if self.view is None or self._run is None or self._pictures is None:
+            return
+        if self._unit is None:
+            self.caption.setText(self.view.title())
+        else:
+            self.caption.setText(unit_title(self._run, self._pictures, self._unit))
+
+    def _restyle(self, theme: Theme) -> None:
+        self.caption.setFont(font(theme.body, bold=True))
