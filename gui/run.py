@@ -8,7 +8,7 @@ from model.experiment import Experiment
 from model.parameters import Layout
 from model.record import Record
 from model.snapshot import Snapshot
-from model.trainer import Diverged
+from model.trainer import Diverged, Trainer
 from model.trajectory import History
 
 
@@ -24,6 +24,20 @@ class Run:
     steps_per_epoch: int
     record: Record
     history: History
+
+
+def run_of(trainer: Trainer, number: int) -> Run:
+    """What stays the same while `trainer` trains, and what only grows."""
+    return Run(
+        number=number,
+        experiment=trainer.experiment,
+        parts=trainer.parts,
+        layout=trainer.network.layout,
+        shapes=tuple(trainer.network.shapes),
+        steps_per_epoch=trainer.batches.per_epoch,
+        record=trainer.record,
+        history=trainer.history,
+    )
 
 
 @dataclass(frozen=True, eq=False)
