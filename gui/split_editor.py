@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from gui.experiment_rows import with_value
 from gui.hyperparameter_editor import editor
 from gui.number_editor import NumberEditor, as_text
+from gui.palette import curve_color
 from gui.session import Session
 from gui.share_bar import ShareBar
 from gui.text_label import TextLabel
@@ -76,7 +77,10 @@ class SplitEditor(QWidget):
             grid.addWidget(heading, 0, column, right)
         declared = {each.name: each for each in hyperparameters(Data)}
         for row, (name, label) in enumerate(zip(PARTS, PART_NAMES, strict=True), start=1):
-            title, count = QLabel(words(label)), QLabel()
+            # The little square is the key to the bar, in the colour that the part's curve has in the plots.
+            title = QLabel(f'<span style="color: {curve_color(name).name()}">■</span> {words(label)}')
+            title.setAccessibleName(words(label))
+            count = QLabel()
             count.setAccessibleName(self.tr("{part} samples").format(part=words(label)))
             self.counts[name] = count
             grid.addWidget(title, row, 0)

@@ -63,6 +63,11 @@ class DataPanel(Panel):
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, 480)
 
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than its rows: there is a bar to scroll down, none to scroll sideways."""
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        return QSize(self._content.minimumSizeHint().width() + bar, 20 * GRID)
+
     def _fill_rows(self) -> None:
         self.samples.add(("data", "dataset", "samples"), Synthetic)
         self.samples.add(("data", "dataset", "noise"), Synthetic, slider=True)
@@ -98,7 +103,7 @@ class DataPanel(Panel):
             for widget in widgets:
                 column.addWidget(widget)
         column.addStretch(1)
-        scroll = QScrollArea(self)
+        self._scroll = scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -107,7 +112,6 @@ class DataPanel(Panel):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(scroll)
-        self.setMinimumWidth(self._content.minimumSizeHint().width() + scroll.verticalScrollBar().sizeHint().width())
 
     def _wire(self) -> None:
         self.gallery.chosen.connect(self._choose_dataset)
@@ -163,3 +167,4 @@ class DataPanel(Panel):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, current_theme().panel)
         self._content.setPalette(palette)
+        self.updateGeometry()

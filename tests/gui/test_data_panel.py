@@ -258,5 +258,11 @@ def test_the_ground_follows_the_theme(qtbot, switch, panel):
 
 
 def test_it_fits_the_left_column(panel):
-    assert panel.minimumWidth() <= 240
+    assert panel.minimumSizeHint().width() <= 240
     assert panel.minimumSizeHint().height() <= 400
+
+
+def test_large_type_asks_for_more_room(switch, panel):
+    before = panel.minimumSizeHint().width()
+    switch.set_projector(True)
+    assert before < panel.minimumSizeHint().width() <= 400
