@@ -45,8 +45,8 @@ def with_loss(experiment: Experiment, loss: AnyLoss) -> Experiment:
     """
     layers = experiment.network.layers
     classes = len(experiment.data.dataset.class_names)
-    if loss.takes_scores and classes:
-        units = classes if isinstance(loss, SoftmaxCrossEntropy) else _outputs(layers)
+    if loss.takes_scores:  # of a regression, too: then the loss is all that is left to be refused
+        units = classes if classes and isinstance(loss, SoftmaxCrossEntropy) else _outputs(layers)
         layers = _with_output(layers, units, scores=True)
     return structs.replace(experiment, network=NetworkSpec(layers=layers), loss=loss)
 
