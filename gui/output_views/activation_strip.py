@@ -14,7 +14,7 @@ from gui.output_views.picture import Picture
 from gui.theme import GRID, Theme, current_theme, font
 from model.arrays import Floats, Indices
 
-DOT = 3  # px
+DOT = 4  # px
 GOLDEN = 0.618034  # multiples of it spread evenly over 0..1: each dot has a height of its own, always the same
 
 
@@ -62,6 +62,7 @@ class ActivationStrip(Picture):
         return (self.tr("class"), self.tr("activation")), rows
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         axis, n = self.axis(), max(1, len(self._names))
         line, high = QFontMetricsF(painter.font()).height(), axis.height() / n
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

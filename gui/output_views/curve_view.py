@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
 
 from gui.export import Table
 from gui.output_views.marks import MOST, PARTS
-from gui.output_views.output_view import Export, OutputView
+from gui.output_views.output_view import OutputView
 from gui.palette import blend
+from gui.panel import Export
 from gui.plot import Plot
 from gui.round_limit import steady
 from gui.run import Run

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
-from gui.export import Table
+from gui.panel import Export
 from gui.run import Run
 from gui.selection import INPUTS, Unit
 from gui.words import words
@@ -15,8 +15,6 @@ from model.column_names import column_name
 from model.pictures import Pictures
 
 translate = QCoreApplication.translate
-
-Export = tuple[str, QWidget, Callable[[], Table] | None]
 
 
 class OutputView(QWidget):

@@ -12,8 +12,9 @@ from gui.export import Table
 from gui.output_views.key import Key
 from gui.output_views.map_colors import Map, painted
 from gui.output_views.marks import PARTS, Marks
-from gui.output_views.output_view import Export, OutputView
+from gui.output_views.output_view import OutputView
 from gui.output_views.plane_canvas import PlaneCanvas, rows_of
+from gui.panel import Export
 from gui.round_limit import steady
 from gui.run import Run
 from gui.selection import INPUTS, Unit

@@ -32,11 +32,11 @@ class Answer:
         return self.right != self.predicted
 
     def text(self, names: tuple[str, ...]) -> str:
-        """ "7 98 %", or where it is wrong "7 → 1 54 %": the right class, the predicted one, its probability."""
+        """ "7 98 %", or where it is wrong "7→1 54 %": the right class, the predicted one, its probability."""
         share = float(self.probabilities[self.predicted])
         percent = f"{100 * share:.0f} %" if np.isfinite(share) else "?"
-        classes = f"{names[self.right]} → {names[self.predicted]}" if self.mistaken else names[self.right]
-        return f"{classes}  {percent}"
+        classes = f"{names[self.right]}→{names[self.predicted]}" if self.mistaken else names[self.right]
+        return f"{classes} {percent}"
 
 
 def card_size(shape: tuple[int, ...], names: tuple[str, ...], theme: Theme) -> QSizeF:
@@ -45,8 +45,9 @@ def card_size(shape: tuple[int, ...], names: tuple[str, ...], theme: Theme) -> Q
     longest = max((metrics.horizontalAdvance(name) for name in names), default=0.0)
     if is_image(shape):
         side = 4 * theme.small
-        return QSizeF(max(side, metrics.horizontalAdvance("0 → 0  100 %")) + GRID, side + metrics.height() + GRID)
-    wide = 2 * longest + metrics.horizontalAdvance(" →   100 %") + GRID
+        wide = max(side, 2 * longest + metrics.horizontalAdvance("→ 100 %"))
+        return QSizeF(wide + GRID / 2, side + metrics.height() + GRID)
+    wide = 2 * longest + metrics.horizontalAdvance("→") + GRID
     return QSizeF(wide, len(names) * bar_height(theme) + metrics.height() + GRID)
 
 
@@ -90,7 +91,10 @@ def draw_card(
     painter.drawRect(above)
     painter.setPen(QColor(theme.warning if answer.mistaken else theme.text))
     below = QRectF(room.left(), inner.bottom() - line + 2, room.width(), line)
-    painter.drawText(below, Qt.AlignmentFlag.AlignCenter, answer.text(names))
+    text = answer.text(names)
+    if QFontMetricsF(painter.font()).horizontalAdvance(text) > below.width():
+        text = text.rpartition(" ")[0].rpartition(" ")[0]  # the bars say the probability, too
+    painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _draw_bars(painter: QPainter, room: QRectF, answer: Answer, theme: Theme) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QAction, QImage, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -12,6 +12,8 @@ from gui.export import Table, export_dialog
 from gui.output_views.sample_card import Answer, card_size, draw_card, ink_image, is_image
 from gui.theme import GRID, Theme, current_theme, font, theme_switch
 from model.pictures import Predictions
+
+GOLDEN = 0.618034
 
 
 class SampleGallery(QAbstractScrollArea):
@@ -32,6 +34,9 @@ class SampleGallery(QAbstractScrollArea):
         self._mistakes_only = False
         self._pictures: dict[int, QImage] = {}
         self._darkest = 1.0
+        self._size = QSizeF(1, 1)  # of a card
+        self._columns = 1
+        self._drawn = b""  # what was painted last, in short
         self._add_export()
         theme_switch().changed.connect(self._restyle)
 
@@ -66,11 +71,9 @@ class SampleGallery(QAbstractScrollArea):
 
     def card(self, place: int) -> QRectF:
         """Where the card at this place of `shown` is drawn in the viewport."""
-        size = card_size(self._shape, self._names, current_theme())
-        columns = max(1, int(self.viewport().width() // size.width()))
-        wide = self.viewport().width() / columns
-        row, column = divmod(place, columns)
-        return QRectF(column * wide, row * size.height() - self.verticalScrollBar().value(), wide, size.height())
+        wide, high = self.viewport().width() / self._columns, self._size.height()
+        row, column = divmod(place, self._columns)
+        return QRectF(column * wide, row * high - self.verticalScrollBar().value(), wide, high)
 
     def export(self) -> None:
         """Ask for a file and write the picture or the data."""
@@ -89,15 +92,27 @@ class SampleGallery(QAbstractScrollArea):
     def _choose(self) -> None:
         if self._found is None:
             return
-        every = range(len(self._found.points))
+        # Real data often lies class by class. Multiples of the golden section, in the order of their fractions, mix it,
+        # always in the same way.
+        mixed = np.argsort(np.arange(len(self._found.points)) * GOLDEN % 1)
         if self._mistakes_only:
-            wrong = np.flatnonzero(np.asarray(self._found.targets) != np.asarray(self._found.predicted))
-            self._shown = wrong.tolist()
-        elif len(self._shown) != len(every):
-            self._shown = list(every)
-        self._lay_out()
+            mixed = mixed[np.asarray(self._found.targets)[mixed] != np.asarray(self._found.predicted)[mixed]]
+        before, self._shown = len(self._shown), mixed.tolist()
+        if len(self._shown) != before:
+            self._lay_out()
+        elif self._in_short() != self._drawn:
+            self.viewport().update()
+
+    def _in_short(self) -> bytes:
+        """What can be seen, as far as it can be told apart: percents, classes, samples."""
+        assert self._found is not None and self._found.probabilities is not None
+        seen = [self._shown[place] for place in self._visible()]
+        percents = np.rint(100 * np.nan_to_num(self._found.probabilities[seen])).astype(np.int16)
+        return bytes(str(seen), "ascii") + percents.tobytes() + np.asarray(self._found.predicted)[seen].tobytes()
 
     def _lay_out(self) -> None:
+        self._size = card_size(self._shape, self._names, current_theme())
+        self._columns = max(1, int(self.viewport().width() // self._size.width()))
         last = self.card(len(self._shown) - 1) if self._shown else QRectF()
         bar = self.verticalScrollBar()
         bar.setPageStep(self.viewport().height())
@@ -121,6 +136,8 @@ class SampleGallery(QAbstractScrollArea):
             said = self.tr("No mistakes among these samples.") if self._mistakes_only else self.tr("No samples.")
             painter.setPen(theme.muted)
             painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, said)
+        if self._found is not None:
+            self._drawn = self._in_short()
         for place in self._visible():
             index = self._shown[place]
             draw_card(painter, self.card(place), self.answer(index), self._picture(index, theme), self._names, theme)
@@ -133,11 +150,9 @@ class SampleGallery(QAbstractScrollArea):
     def _visible(self) -> range:
         if not self._shown:
             return range(0)
-        first = self.card(0)
-        columns = max(1, round(self.viewport().width() / first.width()))
-        row = int(self.verticalScrollBar().value() // first.height())
-        rows = int(self.viewport().height() // first.height()) + 2
-        return range(row * columns, min(len(self._shown), (row + rows) * columns))
+        row = int(self.verticalScrollBar().value() // self._size.height())
+        rows = int(self.viewport().height() // self._size.height()) + 2
+        return range(row * self._columns, min(len(self._shown), (row + rows) * self._columns))
 
     def _picture(self, index: int, theme: Theme) -> QImage | None:
         if not is_image(self._shape) or self._found is None:

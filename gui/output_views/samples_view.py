@@ -9,14 +9,17 @@ from PySide6.QtWidgets import QCheckBox, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.output_views.activation_strip import ActivationStrip
 from gui.output_views.confusion_matrix import ConfusionMatrix
-from gui.output_views.output_view import Export, OutputView
+from gui.output_views.key import Key
+from gui.output_views.map_colors import SOFTENED
+from gui.output_views.output_view import OutputView
 from gui.output_views.sample_card import is_image
 from gui.output_views.sample_gallery import SampleGallery
 from gui.output_views.weight_image import WeightImage
+from gui.panel import Export
 from gui.round_limit import steady
 from gui.run import Run
 from gui.selection import INPUTS, Unit
-from gui.theme import GRID
+from gui.theme import GRID, Theme, current_theme, font, theme_switch
 from gui.words import words
 from model.arrays import Floats, Indices, Vector
 from model.pictures import SAMPLES, Confusion, Pictures, Predictions
@@ -72,13 +75,22 @@ class SamplesView(OutputView):
         column.addWidget(self.mistakes)
         column.addWidget(self.gallery, 2)
         self._pages = QStackedLayout(self)
-        for page in (self.answers, self.weights, self.strip):
+        self.key = Key()
+        self.weights_page = QWidget()
+        column = QVBoxLayout(self.weights_page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(self.weights, 1)
+        column.addWidget(self.key)
+        for page in (self.answers, self.weights_page, self.strip):
             self._pages.addWidget(page)
         self._run: Run | None = None
         self._pictures: Pictures | None = None
         self._part = "test"
         self._names: tuple[str, ...] = ()
         self._limits: dict[Unit, float] = {}
+        theme_switch().changed.connect(self._restyle)
+        self._restyle(current_theme())
 
     def begin(self, run: Run, pictures: Pictures) -> None:
         self._run, self._pictures = run, pictures
@@ -114,8 +126,10 @@ class SamplesView(OutputView):
                 self.gallery.set_predictions(answer.predictions)
             self._pages.setCurrentWidget(self.answers)
         elif isinstance(answer, Weights):
-            self.weights.set_weights(answer.weights, self._limit(answer.unit, answer.weights))
-            self._pages.setCurrentWidget(self.weights)
+            limit = self._limit(answer.unit, answer.weights)
+            self.weights.set_weights(answer.weights, limit * SOFTENED)
+            self.key.set_scale(limit)
+            self._pages.setCurrentWidget(self.weights_page)
         else:
             limit = self._limit(answer.unit, answer.values)
             self.strip.set_values(answer.values, answer.classes, self._names, limit)
@@ -126,6 +140,9 @@ class SamplesView(OutputView):
             (self.matrix.accessibleName(), self.matrix, self.matrix.export_rows),
             (self.gallery.accessibleName(), self.gallery, self.gallery.export_rows),
         ]
+
+    def _restyle(self, theme: Theme) -> None:
+        self.mistakes.setFont(font(theme.small))
 
     def _limit(self, unit: Unit, values: Floats) -> float:
         finite = np.abs(values[np.isfinite(values)])

@@ -5,11 +5,11 @@ from typing import Any
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.output_views.curve_view import CurveView
-from gui.output_views.output_view import Export, OutputView, is_unit_of, unit_title
+from gui.output_views.output_view import OutputView, is_unit_of, unit_title
 from gui.output_views.part_rows import PartRows
 from gui.output_views.plane_view import PlaneView
 from gui.output_views.samples_view import SamplesView
-from gui.panel import Panel
+from gui.panel import Export, Panel
 from gui.picture_worker import PictureWorker
 from gui.run import Progress, Run
 from gui.selection import Unit
@@ -51,6 +51,7 @@ class OutputPanel(Panel):
 
     def begin(self, run: Run) -> None:
         self._run, self._progress = run, None
+        self._waiting = False  # what is on its way belongs to the run before
         self._pictures = Pictures(run.experiment, run.parts)
         view = self._view_for(run.parts)
         self.rows.begin(run.parts, one=view.one_part)
@@ -97,9 +98,10 @@ class OutputPanel(Panel):
         self._worker.request(self, lambda: compute(parameters), lambda answer: self._accept(run, answer))
 
     def _accept(self, run: Run, answer: Any) -> None:
+        if run is not self._run or self.view is None:
+            return
         self._waiting = False
-        if run is self._run and self.view is not None:
-            self.view.accept(answer)
+        self.view.accept(answer)
         if self._outdated:
             self._ask()
 
