@@ -21,7 +21,7 @@ from model.arrays import Vector
 from model.experiment import Experiment
 from model.snapshot import Snapshot
 
-READOUT_WIDTH = 30  # characters before a sentence is broken
+READOUT_WIDTH = 40  # characters before a sentence is broken
 
 
 class Canvas(QWidget):

@@ -6,7 +6,7 @@ canvas is wider than the window and scrolls.
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize
+from PySide6.QtCore import QPointF, QRect, QSize
 
 from gui.network_view.columns import MOST_SHOWN, Diagram
 from gui.selection import INPUTS, Unit
@@ -109,13 +109,13 @@ class Geometry:
 
     def port_in(self, unit: Unit) -> QPointF:
         """Where links arrive."""
-        rect = QRectF(self._rects[unit])
-        return QPointF(rect.left(), rect.center().y())
+        rect = self._rects[unit]
+        return QPointF(rect.left(), rect.center().y() + 0.5)  # the middle of a pixel: a level line is sharp
 
     def port_out(self, unit: Unit) -> QPointF:
         """Where links leave."""
-        rect = QRectF(self._rects[unit])
-        return QPointF(rect.right(), rect.center().y())
+        rect = self._rects[unit]
+        return QPointF(rect.right() + 1, rect.center().y() + 0.5)
 
     def column_at(self, x: float) -> int:
         """The column (the loss counts) nearest to `x`."""

@@ -22,7 +22,8 @@ Quantity = Literal["weights", "gradient", "update"]
 
 REACH = 5.0  # px: how near the pointer must come
 FADING = 0.97  # a frame: the scale grows at once and shrinks slowly, so that colours do not flicker
-SMOOTH_WHILE_MOVING = 30  # wide lines: more of them are drawn without smoothing until the picture rests
+# So many wide and thin lines are smooth while they change 20 times a second; more are smooth only at rest.
+WIDE_WHILE_MOVING, THIN_WHILE_MOVING = 30, 300
 
 # From the weakest to the strongest: share of the largest number, share of the full colour, width in px. A smooth line
 # of one pixel costs a quarter of a wider one, so most links of a network should be of that width.
@@ -94,10 +95,11 @@ class Links:
         pens = _pens(theme)
         groups = [(code, lines) for code, lines in self._groups if _crosses(lines[0], seen)]
         wide = sum(len(lines) for code, lines in groups if pens[code].widthF() > 1)
-        smooth = at_rest or wide <= SMOOTH_WHILE_MOVING
+        thin = sum(len(lines) for _, lines in groups) - wide
         for code, lines in groups:
             pen = pens[code]
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth or pen.widthF() <= 1)
+            few = wide <= WIDE_WHILE_MOVING if pen.widthF() > 1 else thin <= THIN_WHILE_MOVING
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, at_rest or few)
             painter.setPen(pen)
             painter.drawLines(lines)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)

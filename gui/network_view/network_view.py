@@ -1,7 +1,5 @@
 """The diagram in its scroll area: pointer and keys, the buttons at the columns, the inline editor."""
 
-from functools import partial
-
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
@@ -14,7 +12,6 @@ from gui.network_view.descriptions import description
 from gui.network_view.edit_buttons import ChooserButton
 from gui.network_view.links import Link
 from gui.network_view.spec_choices import open_chooser
-from gui.network_view.spec_chooser import SpecChooser
 from gui.network_view.spots import Bias, ImageNode, Spot, parameter_of, place_of, spot_at
 from gui.network_view.walking import ARROWS, neighbour, next_link
 from gui.network_view.weight_editor import WeightEditor
@@ -42,7 +39,6 @@ class NetworkView(QScrollArea):
         self.controls: list[ColumnControls] = []
         self.editor = WeightEditor(self.canvas)
         self.editor.entered.connect(session.set_parameter)
-        self.chooser: SpecChooser | None = None
         self.setWidget(self.canvas)
         self.canvas.installEventFilter(self)
         self.canvas.arranged.connect(self._show_controls)
@@ -179,6 +175,5 @@ class NetworkView(QScrollArea):
 
     def _choose(self, kind: str, stage: int, button: ChooserButton) -> None:
         if stage <= network_edits.hidden_layers(self.session.experiment):
-            self.chooser = open_chooser(self.session, kind, stage, self)
-            self.chooser.open_at(button.mapToGlobal(QPoint(0, button.height())))
-            self.chooser.destroyed.connect(partial(setattr, self, "chooser", None))
+            chooser = open_chooser(self.session, kind, stage, self)
+            chooser.open_at(button.mapToGlobal(QPoint(0, button.height())))

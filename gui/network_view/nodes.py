@@ -83,10 +83,14 @@ def paint_names(painter: QPainter, geometry: Geometry, theme: Theme) -> None:
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             _text(painter, place, pretty(column.names[unit.index]), small, theme.text, side)
     output = geometry.diagram.columns[-1]
+    painter.setFont(small)
     for unit, rect in geometry.units.items():
         if unit.stage == output.stage and output.names:
             name = words(output.names[unit.index])
-            _badge(painter, QPointF(rect.right() + GRID, rect.center().y()), name, small, theme.panel, theme, left=True)
+            room = painter.fontMetrics().horizontalAdvance(name) + GRID
+            beside = QRect(rect.right() + GRID // 2, rect.center().y() - line // 2, room, line)
+            painter.fillRect(beside, QColor(theme.panel))  # no link crosses it
+            _text(painter, beside, name, small, theme.text)
     if geometry.image is not None and column.image is not None:
         rows, columns = column.image
         text = translate("network", "{rows} × {columns} pixels").format(rows=rows, columns=columns)
@@ -96,7 +100,7 @@ def paint_names(painter: QPainter, geometry: Geometry, theme: Theme) -> None:
         dots = geometry.dots(place)
         if dots is not None:
             text = translate("network", "… {count} units").format(count=each.units)
-            _badge(painter, dots, text, small, theme.window, theme)
+            _badge(painter, dots, text, small, theme)
 
 
 def paint_loss(painter: QPainter, geometry: Geometry, batch_loss: float | None, theme: Theme) -> None:
@@ -104,13 +108,16 @@ def paint_loss(painter: QPainter, geometry: Geometry, batch_loss: float | None, 
     node, line, loss = geometry.loss, geometry.metrics.line, geometry.diagram.experiment.loss
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setPen(QPen(QColor(theme.muted), 1))
-    output = geometry.diagram.columns[-1].stage
+    small, bold = font(theme.small), font(theme.small, bold=True)
+    painter.setFont(small)
+    output = geometry.diagram.columns[-1]
+    widths = [painter.fontMetrics().horizontalAdvance(words(name)) for name in output.names]
+    behind = QPointF(max(widths) + 3 * GRID / 2 if widths else 0, 0)  # the names of the classes
     for unit in geometry.units:
-        if unit.stage == output:
-            painter.drawLine(geometry.port_out(unit), QPointF(node.left(), node.center().y()))
+        if unit.stage == output.stage:
+            painter.drawLine(geometry.port_out(unit) + behind, QPointF(node.left(), node.center().y()))
     painter.setBrush(QColor(theme.window))
     painter.drawRoundedRect(QRectF(node).adjusted(0.5, 0.5, -0.5, -0.5), GRID / 2, GRID / 2)
-    small, bold = font(theme.small), font(theme.small, bold=True)
     rows = [(text, small, theme.text) for text in loss_parts(loss)]
     rows.append((number(batch_loss) if batch_loss is not None else "–", bold, theme.text))
     top = node.top() + GRID // 2
@@ -171,18 +178,14 @@ def pretty(name: str) -> str:
     return name.split(" (")[0]
 
 
-def _badge(
-    painter: QPainter, place: QPointF, text: str, face: QFont, ground: str, theme: Theme, *, left: bool = False
-) -> None:
-    """A text on a ground of its own, so that no link crosses it; around `place` or, with `left`, to the right of it."""
+def _badge(painter: QPainter, middle: QPointF, text: str, face: QFont, theme: Theme) -> None:
+    """A text on a ground of its own, so that no link crosses it."""
     painter.setFont(face)
     rect = QRectF(painter.fontMetrics().boundingRect(text)).adjusted(-4, -1, 4, 1)
-    rect.moveCenter(place)
-    if left:
-        rect.moveLeft(place.x())
+    rect.moveCenter(middle)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(ground))
+    painter.setBrush(QColor(theme.window))
     painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
     painter.setPen(QColor(theme.text))
     painter.drawText(rect, CENTER, text)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 from gui.number_editor import as_text
 from gui.theme import current_theme, font
 
-DIGITS = 12  # that the line has room for
+DIGITS = 20  # that the line has room for
 
 
 class WeightEditor(QLineEdit):

@@ -12,7 +12,7 @@ from gui.network_view.canvas import Canvas
 from gui.network_view.descriptions import number
 from gui.network_view.links import Quantity
 from gui.network_view.network_view import NetworkView
-from gui.network_view.unit_pictures import UnitPictures, paint_units
+from gui.network_view.unit_pictures import Order, UnitPictures, paint_units
 from gui.panel import Panel
 from gui.picture_worker import PictureWorker
 from gui.run import Progress, Run
@@ -79,17 +79,18 @@ class NetworkPanel(Panel):
         if self._pictures is None:
             self._pictures = Pictures(progress.run.experiment, progress.run.parts)
         self._asked = progress
-        compute = partial(paint_units, self._pictures, progress.snapshot, self._canvas.order())
-        self._worker.request((self, "units"), compute, partial(self._painted, progress))
+        order = self._canvas.order()
+        compute = partial(paint_units, self._pictures, progress.snapshot, order)
+        self._worker.request((self, "units"), compute, partial(self._painted, progress, order))
 
-    def _painted(self, progress: Progress, pictures: UnitPictures) -> None:
+    def _painted(self, progress: Progress, order: Order, pictures: UnitPictures) -> None:
         if progress is not self._asked or progress.run is not self._run:
             return
         self._asked = None
         newest = self._latest if self._latest is not None else progress
         self._canvas.show_progress(newest.snapshot, pictures)
         self._show_scale()
-        if newest is not progress or pictures.side != self._canvas.places.side:
+        if newest is not progress or order != self._canvas.order():  # something has changed meanwhile
             self._ask(newest)
 
     def _ask_again(self) -> None:
