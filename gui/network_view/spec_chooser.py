@@ -11,6 +11,8 @@ from gui.theme import GRID
 from gui.words import words
 from model.hyperparameter import Spec, hyperparameters
 
+WIDTH = 36  # characters: a number beside its label is not cut
+
 
 class SpecChooser(QFrame):
     """A small page over the diagram. Esc or a click beside it closes it."""
@@ -33,6 +35,7 @@ class SpecChooser(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAccessibleName(title)
+        self.setMinimumWidth(WIDTH * self.fontMetrics().averageCharWidth())
         self._spec = current
         rows = QVBoxLayout(self)
         rows.setContentsMargins(GRID, GRID, GRID, GRID)
