@@ -31,7 +31,7 @@ def crossings(points: Floats, heights: Floats, level: float) -> Floats:
     crossed = (count == 1) | (count == 2)
     points, heights, above, count = points[crossed], heights[crossed], above[crossed], count[crossed]
     # The corner that is alone: the only one above, or the only one that is not.
-    alone: Indices = np.where(count == 1, above.argmax(axis=1), above.argmin(axis=1))
+    alone: Indices = (above == (count == 1)[:, None]).argmax(axis=1)
     rows = np.arange(len(points))
     ends: list[Floats] = []
     for other in ((alone + 1) % 3, (alone + 2) % 3):

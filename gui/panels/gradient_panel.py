@@ -1,0 +1,162 @@
+"""The gradients: how long each layer's gradient is at every step, and in words how the first compares to the last."""
+
+import math
+import time
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.export import Table
+from gui.gradient_plot import GradientPlot
+from gui.panel import Panel
+from gui.run import Progress, Run
+from gui.session import Session
+from gui.theme import GRID, current_theme, font, theme_switch
+from model.record import Record
+from model.record_curves import GradientNorms
+from model.thinning import Follower
+
+POINTS = 1024  # blocks of all curves together: many layers are drawn coarser, since each costs a curve
+READABLE = 0.25  # s: numbers that change faster cannot be read
+ALARMING = 1000.0  # a first layer so many times below (or above) the last learns next to nothing (or wildly)
+
+
+class GradientPanel(Panel):
+    """Each layer's gradient norm over the steps of the run."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.setObjectName("gradient panel")
+        self.setAccessibleName(self.tr("Gradients"))
+        self.setToolTip(
+            "<p>"
+            + self.tr(
+                "The norm of a layer's gradient says how strongly the loss reacts to its weights. Where the first "
+                "layers lie far below the last, the gradient vanishes on its way back and they hardly learn."
+            )
+            + "</p>"
+        )
+        self.plot = GradientPlot()
+        self.sentence = QLabel()
+        # One line, whatever it says: a second one would shake the plot. The tool tip has it whole.
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.sentence.setAccessibleName(self.tr("First layer's gradient compared to the last's"))
+        self._run: Run | None = None
+        self._progress: Progress | None = None
+        self._norms: Follower | None = None
+        self._said_at = 0.0
+        self._alarming = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.plot, 1)
+        column.addWidget(self.sentence)
+        self.plot.export_rows = self.rows
+        self._looked = QTimer(self)
+        self._looked.setSingleShot(True)
+        self._looked.timeout.connect(self._show)
+        self.plot.view.sigXRangeChanged.connect(self._look)
+        self.plot.log_changed.connect(self._show)
+        session.playing_changed.connect(self.plot.set_animating)
+        theme_switch().changed.connect(self._restyle)
+        self._say()
+
+    def begin(self, run: Run) -> None:
+        source = GradientNorms(run.record)
+        self._run, self._progress = run, None
+        self._norms = Follower(source, max(64, POINTS // max(1, source.curves) // 2 * 2))
+        self.plot.steps_per_epoch = run.steps_per_epoch
+        self.plot.show_layers(source.curves)
+        self.plot.view_all()
+        self._say()
+
+    def draw(self, progress: Progress) -> None:
+        self._progress = progress
+        self._show()
+        now = time.perf_counter()
+        if not self.session.playing or now - self._said_at > READABLE:
+            self._said_at = now
+            self._say()
+
+    def exports(self) -> list[tuple[str, QWidget, object]]:
+        """The plot, as a picture or as the norms of every step."""
+        return [(self.tr("Gradient norms"), self.plot, self.rows)]
+
+    def rows(self) -> Table:
+        """Every step with nothing left out."""
+        if self._run is None:
+            return ("step",), ()
+        record = self._run.record
+        return ("step", "epoch", *(f"layer_{i + 1}" for i in range(len(record.layers)))), _rows(self._run)
+
+    def _show(self) -> None:
+        if self._progress is not None and self._norms is not None:
+            self._norms.look_at(self.plot.seen())
+            self.plot.show_run(*self._norms.points(), self._progress.snapshot.step)
+
+    def _look(self) -> None:
+        if self.plot.held and not self._looked.isActive():
+            self._looked.start(0)
+
+    def _say(self) -> None:
+        text, alarming = self.tr("Run a step, and the norm of each layer's gradient appears here."), False
+        if self._progress is not None and self._progress.snapshot.step:
+            text, alarming = self._comparison(norms_of(self._progress))
+        if text != self.sentence.text() or alarming != self._alarming:
+            self._alarming = alarming
+            self.sentence.setText(text)
+            self.sentence.setToolTip(text)
+            self._restyle()
+
+    def _comparison(self, norms: Sequence[float]) -> tuple[str, bool]:
+        """The first layer and the last in words; and whether this is alarming."""
+        first, last = norms[0], norms[-1]
+        if not all(map(math.isfinite, (first, last))):
+            return self.tr("The gradient is no finite number any more."), True
+        if len(norms) == 1:
+            return self.tr("The only layer: {norm:.2g}").format(norm=last), False
+        both = self.tr("First layer {first:.2g}, last layer {last:.2g}").format(first=first, last=last)
+        if first == 0:
+            return self.tr("{both}: no gradient reaches the first layer").format(both=both), True
+        if last == 0:
+            return both, False
+        ratio = first / last
+        text = self.tr("{both}: ratio {ratio}").format(both=both, ratio=ratio_text(ratio))
+        if ratio < 1 / ALARMING:
+            return self.tr("{sentence} (vanishing)").format(sentence=text), True
+        if ratio > ALARMING:
+            return self.tr("{sentence} (exploding)").format(sentence=text), True
+        return text, False
+
+    def _restyle(self) -> None:
+        theme = current_theme()
+        color = theme.warning if self._alarming else theme.text
+        self.sentence.setFont(font(theme.small))
+        self.sentence.setStyleSheet(f"color: {color}; padding: 0 {GRID}px {GRID // 2}px")
+
+
+def norms_of(progress: Progress) -> list[float]:
+    """The norm of each learning layer's gradient at the step just done."""
+    layout, gradient = progress.run.layout, progress.snapshot.gradient
+    with np.errstate(over="ignore"):
+        return [float(np.linalg.norm(gradient[layout.blocks[layer]])) for layer in layout.learning_layers]
+
+
+def ratio_text(ratio: float) -> str:
+    """A ratio as it is read aloud, to three digits: 2.5, 1/1.3, 1/12,800."""
+    if ratio >= 1:
+        return _plain(ratio)
+    return f"1/{_plain(1 / ratio)}"
+
+
+def _plain(number: float) -> str:
+    rounded = float(f"{number:.3g}")
+    return f"{rounded:,.10g}" if rounded < 1e8 else f"{rounded:.2g}"
+
+
+def _rows(run: Run) -> Iterator[Sequence[object]]:
+    record: Record = run.record
+    for step, norms in enumerate(record.gradient_norms().tolist(), start=1):
+        yield step, step // run.steps_per_epoch, *norms

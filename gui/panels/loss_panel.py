@@ -1,0 +1,186 @@
+"""The loss curve: every mini-batch, the evaluations, and the accuracy behind a second tab."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.export import Table
+from gui.loss_plot import PARTS, AccuracyPlot, LossPlot, show_curves
+from gui.panel import Panel
+from gui.run import Progress, Run
+from gui.run_plot import RunPlot
+from gui.session import Session
+from gui.theme import GRID, current_theme, theme_switch
+from gui.words import words
+from model.record import Record
+from model.record_curves import BatchLosses, Evaluations
+from model.thinning import Follower
+
+
+class LossPanel(Panel):
+    """Loss and accuracy over the steps of the run."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.setObjectName("loss panel")
+        self.setAccessibleName(self.tr("Loss curve"))
+        self.loss, self.accuracy = LossPlot(), AccuracyPlot()
+        self.log = QCheckBox(self.tr("Logarithmic"))
+        self.sentence = QLabel()
+        self._run: Run | None = None
+        self._progress: Progress | None = None
+        self._batch: Follower | None = None
+        self._evaluations: Follower | None = None
+        self._pages = QStackedWidget()
+        self._tabs = QButtonGroup(self)
+        self._build()
+        # A moved view asks for other points; at once, but not more than once a frame.
+        self._looked = QTimer(self)
+        self._looked.setSingleShot(True)
+        self._looked.timeout.connect(self._show)
+        for plot in (self.loss, self.accuracy):
+            plot.view.sigXRangeChanged.connect(self._look)
+        self.loss.log_changed.connect(self._follow_log)
+        session.playing_changed.connect(self._animate)
+        theme_switch().changed.connect(self._restyle)
+        self._restyle()
+
+    def begin(self, run: Run) -> None:
+        self._run, self._progress = run, None
+        self._batch, self._evaluations = Follower(BatchLosses(run.record)), Follower(Evaluations(run.record))
+        sizes = (run.parts.train, run.parts.validation, run.parts.test)
+        parts = [name for name, part in zip(PARTS, sizes, strict=True) if len(part.inputs)]
+        for plot, names in ((self.loss, ["batch", *parts]), (self.accuracy, parts)):
+            plot.steps_per_epoch = run.steps_per_epoch
+            show_curves(plot, names)
+            plot.view_all()
+        classes = run.experiment.data.dataset.task == "classification"
+        self._tabs.button(1).setEnabled(classes)
+        self._tabs.button(1).setToolTip(
+            self.tr("The share of samples whose class is found") if classes else self.tr("A regression has no classes")
+        )
+        if not classes:
+            self._tabs.button(0).click()
+        self._say("")
+
+    def draw(self, progress: Progress) -> None:
+        self._progress = progress
+        self._show()
+
+    def exports(self) -> list[tuple[str, QWidget, object]]:
+        """The plots of this run, as pictures or as the table of every step."""
+        found: list[tuple[str, QWidget, object]] = [(self.tr("Loss"), self.loss, self.rows)]
+        if self._tabs.button(1).isEnabled():
+            found.append((self.tr("Accuracy"), self.accuracy, self.rows))
+        # The page behind the other keeps the size and the curves of long ago.
+        for plot in (self.loss, self.accuracy):
+            if plot is not self._pages.currentWidget():
+                plot.resize(self._pages.size())
+                self._show_in(plot)
+        return found
+
+    def rows(self) -> Table:
+        """Every step of the run with nothing left out: the table that a headless run writes as loss.csv."""
+        if self._run is None:
+            return ("step",), ()
+        classes = self._run.experiment.data.dataset.task == "classification"
+        return loss_table(self._run.record, self._run.steps_per_epoch, classes)
+
+    def _show(self) -> None:
+        if self._progress is not None:
+            diverged = self._progress.diverged
+            self._show_in(self.loss if self._pages.currentWidget() is self.loss else self.accuracy)
+            self._say(words(diverged.message) if diverged else "")
+
+    def _show_in(self, plot: LossPlot | AccuracyPlot) -> None:
+        progress, batch, evaluations = self._progress, self._batch, self._evaluations
+        if progress is None or batch is None or evaluations is None:
+            return
+        evaluations.look_at(plot.seen())
+        if isinstance(plot, LossPlot):
+            batch.look_at(plot.seen())
+            (x,), (y,) = batch.points()
+            plot.show_run((x, y), evaluations.points(), progress.snapshot.step, progress.diverged is not None)
+        else:
+            plot.show_run(evaluations.points(), progress.snapshot.step)
+
+    def _say(self, sentence: str) -> None:
+        if sentence != self.sentence.text():
+            self.sentence.setText(sentence)
+        self.sentence.setVisible(bool(sentence))
+
+    def _look(self) -> None:
+        shown = self._pages.currentWidget()
+        if isinstance(shown, RunPlot) and shown.held and not self._looked.isActive():
+            self._looked.start(0)
+
+    def _turn(self, page: int) -> None:
+        self._pages.setCurrentIndex(page)
+        self.log.setVisible(page == 0)
+        self._show()
+
+    def _follow_log(self, log: bool) -> None:
+        self.log.setChecked(log)
+        self._show()
+
+    def _animate(self, playing: bool) -> None:
+        self.loss.set_animating(playing)
+        self.accuracy.set_animating(playing)
+
+    def _restyle(self) -> None:
+        self.sentence.setStyleSheet(f"color: {current_theme().warning}; padding: 0 {GRID}px {GRID // 2}px")
+
+    def _build(self) -> None:
+        header = QHBoxLayout()
+        header.setContentsMargins(GRID, GRID // 2, GRID, 0)
+        header.setSpacing(GRID // 2)
+        tips = (self.tr("The mean error that training makes smaller"), "")
+        for page, (plot, tip) in enumerate(zip((self.loss, self.accuracy), tips, strict=True)):
+            self._pages.addWidget(plot)
+            tab = QToolButton()
+            tab.setText(plot.accessibleName())
+            tab.setAccessibleName(plot.accessibleName())
+            tab.setToolTip(tip)
+            tab.setCheckable(True)
+            tab.setAutoRaise(True)
+            self._tabs.addButton(tab, page)
+            header.addWidget(tab)
+        self._tabs.button(0).setChecked(True)
+        self._tabs.idClicked.connect(self._turn)
+        header.addStretch()
+        header.addWidget(self.log)
+        self.log.setToolTip(self.tr("Equal distances upwards are equal factors: small losses are seen as well"))
+        self.log.clicked.connect(self.loss.set_log)
+        self.loss.export_rows = self.accuracy.export_rows = self.rows
+        self.sentence.setWordWrap(True)
+        self.sentence.setAccessibleName(self.tr("Why the run stopped"))
+        self.sentence.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(header)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.sentence)
+
+
+def loss_table(record: Record, steps_per_epoch: int, classes: bool) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
+    """Header and rows of every step from 0 on: its batch loss, and what was measured there."""
+    measures = Evaluations.MEASURES if classes else Evaluations.MEASURES[:3]
+    return ("step", "epoch", "batch_loss", *measures), _rows(record, steps_per_epoch, measures)
+
+
+def _rows(record: Record, steps_per_epoch: int, measures: Sequence[str]) -> Iterator[Sequence[object]]:
+    evaluations = {each.step: each for each in list(record.evaluations)}
+    for step, loss in enumerate([None, *record.losses().tolist()]):
+        found = evaluations.get(step)
+        yield step, step // steps_per_epoch, loss, *(getattr(found, name) if found else None for name in measures)
