@@ -5,8 +5,10 @@ tool bar and the list of shortcuts.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
+
+from model.message import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,9 @@ ACTIONS: tuple[Declared, ...] = (
 )
 
 
+REPEATED = ("step", "faster", "slower")  # while the key is held down; Run would flicker between on and off
+
+
 class Actions(QObject):
     """The actions at work, by name."""
 
@@ -185,6 +190,7 @@ class Actions(QObject):
         action.setObjectName(declared.name)
         action.setShortcut(QKeySequence.fromString(declared.shortcut))
         action.setCheckable(declared.checkable)
+        action.setAutoRepeat(declared.name in REPEATED)
         explain(action, translated(declared.meaning))
         return action
 

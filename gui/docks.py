@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from gui.panel import Panel
@@ -16,6 +16,7 @@ from gui.panels.output_panel import OutputPanel
 from gui.panels.trajectory_panel import TrajectoryPanel
 from gui.picture_worker import PictureWorker
 from gui.session import Session
+from model.message import QT_TRANSLATE_NOOP
 
 Make = Callable[[Session, PictureWorker], Panel]
 

@@ -29,6 +29,7 @@ class FrameClock(QObject):
         self._panels: list[Panel] = []
         self._shown: dict[Panel, Progress] = {}  # what each panel drew last
         self._next: dict[Panel, float] = {}  # when each may draw again
+        self._ended = False
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(INTERVAL)
@@ -51,6 +52,7 @@ class FrameClock(QObject):
 
     def stop(self) -> None:
         """No more ticks; for the window's end."""
+        self._ended = True
         self._timer.stop()
 
     def _begin(self, run: Run) -> None:
@@ -61,7 +63,7 @@ class FrameClock(QObject):
         self._wake()
 
     def _wake(self, *_: object) -> None:
-        if not self._timer.isActive():
+        if not self._ended and not self._timer.isActive():
             self._timer.start()
 
     def _tick(self) -> None:

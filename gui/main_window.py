@@ -3,24 +3,24 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import (
     QAction,
-    QActionGroup,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QKeySequence,
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QMenu, QMessageBox
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox
 
-from gui.actions import ACTIONS, EDIT, FILE, HELP, MENUS, RUN, VIEW, Actions, explain, translated
+from gui.actions import ACTIONS, Actions
+from gui.button_keys import ButtonsKeepSpace
 from gui.docks import arrange, make_docks, proportion
 from gui.experiment_files import ask_and_open, ask_and_save, open_file
 from gui.export_menu import ExportMenu
 from gui.frame_clock import FrameClock
+from gui.menus import make_menus
 from gui.optimizer_bar import OptimizerBar
 from gui.panel import Panel
 from gui.picture_worker import PictureWorker
@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self.pictures.start()
         self.actions_by_name = Actions(self)
         self.clock = FrameClock(self.session, self)
+        self._buttons_keep_space = ButtonsKeepSpace(self)
         self.run_bar = RunBar(self.session, self.actions_by_name)
         self.addToolBar(self.run_bar)
         self.optimizer_bar = self.addToolBar(self.tr("Optimizer and loss"))
@@ -67,7 +68,8 @@ class MainWindow(QMainWindow):
         self._reported = True
         self._name = name
         self._connect()
-        self._make_menus()
+        self.export_menu = ExportMenu(self.panels, self)
+        make_menus(self, self.actions_by_name, self.session.undo_stack, self.docks, self.export_menu)
         for panel in self.panels:
             self.clock.add(panel)
         self._restore_layout()
@@ -80,6 +82,8 @@ class MainWindow(QMainWindow):
         self._name = name
         self.session.open(experiment)
         self._show_title()
+        if self.start_page is not None:
+            self.start_page.close()
 
     def open_path(self, path: Path) -> None:
         """Open an experiment's file; a dialog says what is wrong with it and leaves the open one alone."""
@@ -97,7 +101,10 @@ class MainWindow(QMainWindow):
 
     def reset_layout(self) -> None:
         """All panels back to where they stand when nobody has moved them."""
+        for bar in (self.run_bar, self.optimizer_bar):
+            bar.show()
         for dock in self.docks.values():
+            dock.setFloating(False)  # a dock that floats when it is removed would float ever after
             self.removeDockWidget(dock)
         arrange(self, self.docks)
 
@@ -159,50 +166,6 @@ class MainWindow(QMainWindow):
         session.refused.connect(lambda sentence: QMessageBox.warning(self, self.tr("Downhill"), sentence))
         self.clock.ticked.connect(self._ticked)
         theme_switch().changed.connect(self._fit_tool_bars)
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
-
-    def _make_menus(self) -> None:
-        menus = {source: self.menuBar().addMenu(translated(source)) for source in MENUS}
-        for source, menu in menus.items():
-            menu.setObjectName(source)
-            menu.addActions(list(self.actions_by_name.of_menu(source)))
-        self._make_edit_menu(menus[EDIT])
-        self.export_menu = ExportMenu(self.panels, self)
-        menus[FILE].insertMenu(self.actions_by_name["quit"], self.export_menu)
-        menus[FILE].insertSeparator(self.actions_by_name["quit"])
-        menus[RUN].insertSeparator(self.actions_by_name["same weights"])
-        menus[RUN].insertSeparator(self.actions_by_name["faster"])
-        menus[VIEW].insertSeparator(self.actions_by_name["system theme"])
-        self._make_panel_menu(menus[VIEW])
-        self._make_theme_choice()
-        menus[HELP].setToolTipsVisible(True)
-
-    def _make_edit_menu(self, menu: QMenu) -> None:
-        stack = self.session.undo_stack
-        undo, redo = stack.createUndoAction(self, self.tr("Undo:")), stack.createRedoAction(self, self.tr("Redo:"))
-        undo.setShortcut(QKeySequence("Ctrl+Z"))
-        redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
-        explain(undo, self.tr("Take the last change back."))
-        explain(redo, self.tr("Make the change again."))
-        menu.addActions([undo, redo])
-
-    def _make_panel_menu(self, menu: QMenu) -> None:
-        for number, dock in enumerate(self.docks.values(), start=1):
-            action = dock.toggleViewAction()
-            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
-            explain(action, self.tr("Show or hide this panel."))
-            menu.insertAction(self.actions_by_name["system theme"], action)
-        menu.insertSeparator(self.actions_by_name["system theme"])
-
-    def _make_theme_choice(self) -> None:
-        group = QActionGroup(self)
-        for choice in ("system", "light", "dark"):
-            action = self.actions_by_name[f"{choice} theme"]
-            group.addAction(action)
-            action.setChecked(theme_switch().choice == choice)
-        self.actions_by_name["projector"].setChecked(Settings().projector)
 
     # What the run says
 
@@ -262,22 +225,15 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         Settings().geometry = self.saveGeometry()
         Settings().docks = self.saveState()
-        application = QApplication.instance()
-        assert application is not None
-        application.removeEventFilter(self)
         self.clock.stop()
         self.session.close()
         self.pictures.close()
         super().closeEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Space belongs to a button or check box that was reached with Tab; elsewhere it means Run."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(watched, QAbstractButton):
-            key = getattr(event, "key", lambda: None)()
-            if key == Qt.Key.Key_Space and watched.hasFocus():
-                event.accept()
-                return True
-        return super().eventFilter(watched, event)
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:  # by the window manager, too
+            self.actions_by_name["full screen"].setChecked(self.isFullScreen())
 
     def _restore_layout(self) -> None:
         arrange(self, self.docks)

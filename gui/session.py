@@ -162,6 +162,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """End the training thread; within one step."""
+        self._set_playing(False)
         self.turns.end()
         self.worker.close()
 

@@ -1,0 +1,57 @@
+"""The menu bar: the declared actions, undo, export, and a switch for every panel."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QActionGroup, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
+
+from gui.actions import EDIT, FILE, MENUS, RUN, VIEW, Actions, explain, translated
+from gui.settings import Settings
+from gui.theme import theme_switch
+
+translate = QCoreApplication.translate
+
+
+def make_menus(
+    window: QMainWindow, actions: Actions, stack: QUndoStack, docks: dict[str, QDockWidget], export: QMenu
+) -> None:
+    """Fill the menu bar of `window`."""
+    menus = {source: window.menuBar().addMenu(translated(source)) for source in MENUS}
+    for source, menu in menus.items():
+        menu.setObjectName(source)
+        menu.setToolTipsVisible(True)
+        menu.addActions(list(actions.of_menu(source)))
+    menus[FILE].insertMenu(actions["quit"], export)
+    menus[FILE].insertSeparator(actions["quit"])
+    menus[RUN].insertSeparator(actions["same weights"])
+    menus[RUN].insertSeparator(actions["faster"])
+    menus[VIEW].insertSeparator(actions["system theme"])
+    _fill_edit_menu(menus[EDIT], window, stack)
+    _add_panels(menus[VIEW], actions, docks)
+    _group_themes(window, actions)
+
+
+def _fill_edit_menu(menu: QMenu, window: QMainWindow, stack: QUndoStack) -> None:
+    undo, redo = stack.createUndoAction(window), stack.createRedoAction(window)
+    undo.setShortcut(QKeySequence("Ctrl+Z"))
+    redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+    explain(undo, translate("menus", "Take the last change back."))
+    explain(redo, translate("menus", "Make the change again."))
+    menu.addActions([undo, redo])
+
+
+def _add_panels(menu: QMenu, actions: Actions, docks: dict[str, QDockWidget]) -> None:
+    for number, dock in enumerate(docks.values(), start=1):
+        action = dock.toggleViewAction()
+        action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        explain(action, translate("menus", "Show or hide this panel."))
+        menu.insertAction(actions["system theme"], action)
+    menu.insertSeparator(actions["system theme"])
+
+
+def _group_themes(window: QMainWindow, actions: Actions) -> None:
+    group = QActionGroup(window)
+    for choice in ("system", "light", "dark"):
+        action = actions[f"{choice} theme"]
+        group.addAction(action)
+        action.setChecked(theme_switch().choice == choice)
+    actions["projector"].setChecked(Settings().projector)
