@@ -43,6 +43,7 @@ def run_to_the_end(trainer: "Trainer") -> bool:
     """Train until the run is finished, with a progress bar on a terminal. True where Ctrl-C ended it before."""
     from tqdm import tqdm
 
+    tqdm.monitor_interval = 0  # no thread that watches the bar: it is told of every chunk
     # disable=None: no bar where the standard error is not a terminal.
     bar = tqdm(total=trainer.experiment.stop.step, unit=" steps", disable=None, dynamic_ncols=True)
     with bar, _ctrl_c() as pressed:
@@ -58,8 +59,8 @@ def run_to_the_end(trainer: "Trainer") -> bool:
 
 
 def summary(trainer: "Trainer") -> str:
-    """One line: how far, and the last evaluation."""
-    last = trainer.record.evaluations[-1]
+    """One line: how far, and the last evaluation (of a diverged run: before its undone update)."""
+    last = next(e for e in reversed(trainer.record.evaluations) if e.step <= trainer.steps)
     parts = [
         f"{name} loss {loss:.4g}" + (f" (accuracy {accuracy:.1%})" if accuracy is not None else "")
         for name, loss, accuracy in (

@@ -22,9 +22,9 @@ BAD_INPUT, INTERRUPTED, NOBODY_READS = 2, 130, 141  # exit codes; the last two a
 MOST_STEPS = 10**9
 
 HELP = """\
-usage: downhill [EXPERIMENT]                                   open the window
-       downhill train EXPERIMENT [--steps N] [--out DIR]       train without a window
-       downhill schema                                         print the JSON Schema of an experiment
+usage: downhill [EXPERIMENT]                                open the window
+       downhill train EXPERIMENT [--steps N] [--out DIR]    train without a window
+       downhill schema                                      print the JSON Schema of an experiment
        downhill --version | --help
 
 Build a small neural network, press Run, and watch it learn.
@@ -35,21 +35,22 @@ Without one the window opens with a gallery of them.
 
 examples:
   python main.py                                  the gallery
-  python main.py spiral                           the window, with the spiral ready to run
-  python main.py my_experiment.json               the window, with an experiment from a file
+  python main.py spiral                           the window on the spiral
+  python main.py my_experiment.json               the window on a file
   python main.py train spiral --out spiral_run    the same numbers without a window, as files
-  python main.py train --help                     which files, and what else can be set
+  python main.py train --help                     which files, which exit codes
 """
 TRAIN_HELP = """\
 Train an experiment without a window. With --out, DIR receives
 
   experiment.json   the experiment: running it again gives the same files, to the last bit
-  loss.csv          step, epoch and loss of every mini-batch; losses and accuracies at the evaluation steps
+  loss.csv          step, epoch and loss of every mini-batch; the evaluations between them
   data.npz          x_train, t_train, x_validation, t_validation, x_test, t_test as the network sees them
   weights.npz       initial.layers[0].weights, ..., final.layers[0].weights, ...
   *.png             the plots
 
-and files of these names in it are replaced. Ctrl-C ends the run after the step at work and writes what there is.
+and files of these names in it are replaced. Ctrl-C ends the run after the step at
+work and writes what there is; a second Ctrl-C ends it at once.
 """
 TRAIN_EXAMPLES = """\
 examples:

@@ -1,0 +1,144 @@
+"""What each starter experiment promises, on three seeds of three: data, weights and batches drawn anew."""
+
+import time
+from functools import cache
+
+import numpy as np
+import pytest
+from msgspec import structs
+
+from model.experiment import Experiment
+from model.experiment_file import changed, to_json
+from model.layers import Affine, Flatten, ReLU, Sigmoid
+from model.starters import NAMES, STARTERS, starter
+from model.trainer import Trainer
+
+SEEDS = (1, 2, 3)
+MOST_SECONDS = 10.0
+
+
+def seeded(experiment: Experiment, seed: int) -> Experiment:
+    return changed(
+        experiment,
+        data=structs.replace(experiment.data, seed=seed),
+        weights=structs.replace(experiment.weights, seed=seed),
+        batches=structs.replace(experiment.batches, seed=seed),
+    )
+
+
+@cache
+def run(experiment: Experiment) -> Trainer:
+    trainer = Trainer(experiment)
+    began = time.process_time()
+    trainer.advance(1_000_000)
+    assert time.process_time() - began < MOST_SECONDS
+    assert trainer.finished
+    return trainer
+
+
+def accuracy_at_the_end(trainer: Trainer) -> float:
+    accuracy = trainer.record.evaluations[-1].test_accuracy
+    assert accuracy is not None
+    assert trainer.record.evaluations[-1].step == trainer.steps == trainer.experiment.stop.step
+    return accuracy
+
+
+def hidden_layers(experiment: Experiment) -> int:
+    return sum(isinstance(layer, Affine) for layer in experiment.network.layers) - 1
+
+
+def test_every_file_in_the_folder_is_a_starter() -> None:
+    assert sorted(path.stem for path in STARTERS["linear"].parent.iterdir()) == sorted(NAMES)
+    assert tuple(STARTERS) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_spells_out_every_field_so_that_a_new_default_changes_no_starter(name: str) -> None:
+    assert STARTERS[name].read_bytes() == to_json(starter(name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_starter_stops_by_itself_and_keeps_samples_for_the_test(name: str) -> None:
+    experiment = starter(name)
+    assert experiment.stop.step is not None
+    assert experiment.data.test > 0
+    assert experiment.data.validation == 0
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_linear_needs_no_hidden_layer(seed: int) -> None:
+    experiment = seeded(starter("linear"), seed)
+    assert hidden_layers(experiment) == 0
+    assert accuracy_at_the_end(run(experiment)) >= 0.98
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_xor_needs_its_hidden_layer(seed: int) -> None:
+    experiment = seeded(starter("xor"), seed)
+    assert hidden_layers(experiment) == 1
+    assert accuracy_at_the_end(run(experiment)) >= 0.97
+    output = experiment.network.layers[-1:]
+    without = changed(experiment, network=structs.replace(experiment.network, layers=output))
+    assert accuracy_at_the_end(run(without)) <= 0.7
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_spiral(seed: int) -> None:
+    experiment = seeded(starter("spiral"), seed)
+    assert experiment.data.dataset.noise == 0.2  # pyright: ignore[reportAttributeAccessIssue]
+    assert accuracy_at_the_end(run(experiment)) >= 0.96
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_gradient_vanishes_in_a_deep_sigmoid_network(seed: int) -> None:
+    experiment = seeded(starter("vanishing"), seed)
+    assert hidden_layers(experiment) >= 5
+    assert {type(layer) for layer in experiment.network.layers} == {Affine, Sigmoid}
+    norms = run(experiment).record.gradient_norms()
+    # A mini-batch may by chance ask nothing of the last layer either: hence not literally at every step.
+    assert np.mean(norms[:, 0] < norms[:, -1] / 1000) > 0.999
+    assert norms[:, 0].mean() < norms[:, -1].mean() / 1000
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_diverging_stops_by_itself_and_says_why(seed: int) -> None:
+    experiment = seeded(starter("diverging"), seed)
+    assert experiment.data.dataset.task == "regression"
+    assert any(isinstance(layer, ReLU) for layer in experiment.network.layers)
+    trainer = run(experiment)
+    assert trainer.diverged is not None
+    assert experiment.stop.step is not None
+    assert trainer.diverged.step < experiment.stop.step
+    assert str(trainer.diverged.message) == (
+        f"diverged at step {trainer.diverged.step}: the loss became inf; the learning rate 0.1 is the likely cause"
+    )
+    assert np.isfinite(trainer.network.parameters).all()
+
+
+def test_diverging_learns_at_a_tenth_of_its_learning_rate() -> None:
+    experiment = starter("diverging")
+    slower = changed(experiment, optimizer=structs.replace(experiment.optimizer, learning_rate=0.01))
+    evaluations = run(slower).record.evaluations
+    assert evaluations[-1].train_loss < evaluations[0].train_loss / 10
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_curve(seed: int) -> None:
+    trainer = run(seeded(starter("curve"), seed))
+    targets = trainer.parts.test.targets
+    predicted = trainer.network.outputs(trainer.parts.test.inputs)
+    assert 1 - np.square(predicted - targets).sum() / np.square(targets - targets.mean()).sum() >= 0.98
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_iris(seed: int) -> None:
+    trainer = run(seeded(starter("iris"), seed))
+    assert trainer.parts.input_shape == (4,)
+    assert accuracy_at_the_end(trainer) >= 0.93
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_digits(seed: int) -> None:
+    experiment = seeded(starter("digits"), seed)
+    assert isinstance(experiment.network.layers[0], Flatten)
+    assert accuracy_at_the_end(run(experiment)) >= 0.95

@@ -1,0 +1,364 @@
+"""The command line, called in this process: what it prints, what it refuses, what it returns."""
+
+import errno
+import io
+import json
+import os
+import signal
+import sys
+import tomllib
+import types
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import headless
+import main as command_line
+from main import COMMANDS, HELP, main
+from model import run_files
+from model.experiment import Experiment, Stop
+from model.experiment_file import changed, to_json
+from model.starters import NAMES, starter
+from model.trainer import Trainer
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def no_plots(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plots have tests of their own, and take Qt."""
+    monkeypatch.setattr(headless, "plots", lambda trainer, folder: [])
+
+
+def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """The one sentence that a command line is refused with."""
+    assert main(arguments) == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err.startswith("downhill: ")
+    assert output.err.count("\n") == 1
+    return output.err.removeprefix("downhill: ").rstrip("\n")
+
+
+def written(tmp_path: Path, content: bytes | dict[str, Any]) -> str:
+    path = tmp_path / "experiment.json"
+    path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+    return str(path)
+
+
+def plain(name: str = "xor") -> Any:
+    return json.loads(to_json(starter(name)))
+
+
+# Help and version
+
+
+def test_help_shows_every_command_every_starter_and_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    text = capsys.readouterr().out
+    assert text == HELP
+    assert ", ".join(NAMES) in text
+    assert all(f"downhill {command}" in text for command in COMMANDS)
+    assert "python main.py train spiral --out" in text
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert f"downhill {command}" in capsys.readouterr().out
+
+
+def test_no_line_of_help_is_wider_than_a_page() -> None:
+    assert max(map(len, (HELP + command_line.TRAIN_HELP + command_line.TRAIN_EXAMPLES).splitlines())) <= 100
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert capsys.readouterr().out == f"Downhill {declared}\n"
+
+
+def test_no_starter_is_called_like_a_command() -> None:
+    assert not set(NAMES) & set(COMMANDS)
+
+
+# The window
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Experiment | None, str]]:
+    """What a window was opened on, in place of the window."""
+    calls: list[tuple[Experiment | None, str]] = []
+
+    def open_window(experiment: Experiment | None, name: str) -> int:
+        calls.append((experiment, name))
+        return 0
+
+    monkeypatch.setitem(sys.modules, "gui.application", types.SimpleNamespace(open_window=open_window))
+    monkeypatch.setattr("gui.display.display_problem", lambda: None)
+    return calls
+
+
+def test_the_window_opens_on_nothing_a_starter_or_a_file(
+    opened: list[tuple[Experiment | None, str]], tmp_path: Path
+) -> None:
+    path = written(tmp_path, to_json(starter("iris")))
+    assert main([]) == main(["spiral"]) == main([path]) == 0
+    assert opened == [(None, ""), (starter("spiral"), "spiral"), (starter("iris"), path)]
+
+
+def test_a_bad_file_opens_no_window(
+    opened: list[tuple[Experiment | None, str]], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert "$: " in refusal(capsys, written(tmp_path, b"{"))
+    assert not opened
+
+
+def test_without_a_display_one_sentence_names_the_headless_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for variable in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr("gui.display.sys.platform", "linux")
+    assert "python main.py train EXPERIMENT" in refusal(capsys)
+
+
+# Bad input
+
+
+def test_a_wrong_field_is_named_by_its_place_in_the_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    raw = plain()
+    raw["network"]["layers"][2]["units"] = -3
+    path = written(tmp_path, raw)
+    said = refusal(capsys, "train", path)
+    assert said.startswith(f"{path}: $.network.layers[2].units: ")
+    assert "1" in said
+
+
+def test_a_network_that_does_not_fit_is_named_by_its_place(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    raw = plain("iris")
+    raw["network"]["layers"][2]["units"] = 2
+    path = written(tmp_path, raw)
+    assert refusal(capsys, "train", path).startswith(f"{path}: $.network.layers[2].units: ")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", to_json(starter("xor"))[:200], b"\xff\xfe\x00", b"\x89PNG\r\n\x1a\n", b"[]", b"null", b"[" * 200_000],
+    ids=["empty", "brace", "truncated", "not UTF-8", "picture", "list", "null", "deep"],
+)
+def test_a_file_that_is_no_experiment(content: bytes, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = written(tmp_path, content)
+    said = refusal(capsys, "train", path)
+    assert said.startswith(f"{path}: $: ")
+    assert len(said) < len(path) + 200
+
+
+def test_a_missing_file_a_folder_and_an_impossible_name(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert "there is no such file" in refusal(capsys, "train", str(tmp_path / "none.json"))
+    assert "this is a folder" in refusal(capsys, "train", str(tmp_path))
+    assert "cannot be read" in refusal(capsys, "train", "nul\0l")
+    assert "cannot be read" in refusal(capsys, "train", "x" * 5000)
+
+
+def test_a_file_that_may_not_be_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def denied(_: Path) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    path = written(tmp_path, b"{}")
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    assert refusal(capsys, "train", path) == f"{path}: cannot be read (permission denied)"
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("sprial", "spiral"), ("XOR", None), ("digit", "digits")])
+def test_a_mistyped_starter_gets_a_hint(typed: str, meant: str | None, capsys: pytest.CaptureFixture[str]) -> None:
+    said = refusal(capsys, "train", typed)
+    assert said.endswith(f"did you mean {meant}?" if meant else f"starters are {', '.join(NAMES)}")
+
+
+@pytest.mark.parametrize("steps", ["0", "-5", "many", "1.5", "", "1000000001", "nan"])
+def test_steps_must_be_a_sensible_number(steps: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert refusal(capsys, "train", "xor", f"--steps={steps}").startswith("--steps: must be a whole number from 1 to ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["train"], ["train", "xor", "--bogus"], ["train", "xor", "iris"], ["schema", "x"], ["a", "b"], ["--x"]],
+)
+def test_a_wrong_command_line_is_one_sentence(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    refusal(capsys, *arguments)
+
+
+def test_a_run_without_an_end_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = written(tmp_path, to_json(changed(starter("linear"), stop=Stop())))
+    assert refusal(capsys, "train", path) == f"{path}: $.stop: the run has no end; give one with --steps N"
+    assert main(["train", path, "--steps", "3"]) == 0
+
+
+@pytest.mark.parametrize("inside", ["", "deeper"])
+def test_the_folder_must_not_be_a_file(inside: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "taken").touch()
+    assert "a file stands in the way" in refusal(
+        capsys, "train", "linear", "--steps", "1", "--out", str(tmp_path / "taken" / inside)
+    )
+
+
+@pytest.mark.parametrize("out", ["nul\0l", "x" * 5000])
+def test_the_folder_must_have_a_possible_name(out: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "cannot be written to" in refusal(capsys, "train", "linear", "--out", out)
+
+
+def test_a_folder_that_may_not_be_written_to_is_found_out_before_training(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def denied(**_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("headless.tempfile.TemporaryFile", denied)
+    monkeypatch.setattr(Trainer, "advance", lambda *_: pytest.fail("trained"))
+    assert "cannot be written to (permission denied)" in refusal(capsys, "train", "xor", "--out", str(tmp_path))
+
+
+def test_a_full_disk_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(run_files.np, "savez", full)
+    assert main(["train", "linear", "--steps", "2", "--out", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == (
+        f"downhill: {tmp_path}: the run could not be written (no space left on device)\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+# Training
+
+
+def test_a_run_is_summed_up_and_nothing_goes_to_the_standard_error(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["train", "linear", "--steps", "60", "--out", str(tmp_path / "new" / "run")]) == 0
+    output = capsys.readouterr()
+    assert output.err == ""
+    trainer = Trainer(changed(starter("linear"), stop=Stop(step=60)))
+    trainer.advance(60)
+    last = trainer.record.evaluations[-1]
+    first, second = output.out.splitlines()
+    assert first == (
+        f"60 steps, 2 epochs; at step 60: training loss {last.train_loss:.4g} (accuracy {last.train_accuracy:.1%}), "
+        f"test loss {last.test_loss:.4g} (accuracy {last.test_accuracy:.1%})"
+    )
+    assert second == f"experiment.json, loss.csv, data.npz, weights.npz are in {tmp_path / 'new' / 'run'}"
+
+
+def test_without_a_folder_nothing_is_written_and_that_is_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["train", "linear", "--steps", "1"]) == 0
+    assert "Nothing was written" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_steps_asked_for_replace_those_of_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "linear", "--steps", "5", "--out", str(tmp_path)]) == 0
+    assert json.loads((tmp_path / "experiment.json").read_bytes())["stop"] == {"step": 5, "loss": None}
+    again = tmp_path / "again"
+    assert main(["train", str(tmp_path / "experiment.json"), "--out", str(again)]) == 0
+    for path in again.iterdir():
+        assert path.read_bytes() == (tmp_path / path.name).read_bytes()
+
+
+def test_a_run_that_stops_below_a_loss_needs_no_last_step(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(tmp_path, to_json(changed(starter("linear"), stop=Stop(loss=0.2))))
+    assert main(["train", path]) == 0
+    assert "training loss 0.1" in capsys.readouterr().out
+
+
+def test_a_run_that_diverges_says_so_and_is_no_failure(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["train", "diverging", "--out", str(tmp_path)]) == 0
+    output = capsys.readouterr()
+    assert output.err.startswith("downhill: diverged at step ")
+    assert "learning rate" in output.err
+    assert output.err.count("\n") == 1
+    assert "inf" not in output.out  # the summary is of the parameters that were kept
+    assert (tmp_path / "loss.csv").exists()
+
+
+def test_a_class_too_small_to_share_out_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    raw = plain("linear")
+    raw["data"]["dataset"]["samples"] = 3
+    assert main(["train", written(tmp_path, raw), "--steps", "1"]) == 0
+    assert "Too few samples of class" in capsys.readouterr().err
+
+
+def test_ctrl_c_ends_the_run_after_its_step_and_writes_what_there_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    step, before = Trainer.step, signal.getsignal(signal.SIGINT)
+
+    def interrupted_step(trainer: Trainer) -> bool:
+        if trainer.steps == 204:
+            signal.raise_signal(signal.SIGINT)
+        return step(trainer)
+
+    monkeypatch.setattr(Trainer, "step", interrupted_step)
+    assert main(["train", "xor", "--out", str(tmp_path)]) == 130
+    assert capsys.readouterr().err == "downhill: interrupted after step 205\n"
+    rows = (tmp_path / "loss.csv").read_text().splitlines()
+    assert rows[-1].startswith("205,")
+    assert not rows[-1].endswith(",")  # evaluated where it ended
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_second_ctrl_c_ends_at_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def never_ending_step(trainer: Trainer) -> bool:
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+        return pytest.fail("went on")
+
+    monkeypatch.setattr(Trainer, "step", never_ending_step)
+    assert main(["train", "xor"]) == 130
+    assert capsys.readouterr().err == "downhill: interrupted\n"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_progress_bar_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    assert main(["train", "linear", "--steps", "250"]) == 0
+    assert "250/250" in terminal.getvalue()
+
+
+def test_plots_that_cannot_be_drawn_leave_the_numbers(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.undo()  # the real plots() ...
+    monkeypatch.setenv("QT_QPA_PLATFORM", os.environ.get("QT_QPA_PLATFORM", "offscreen"))
+    monkeypatch.setitem(sys.modules, "gui.export", None)  # ... on a machine without Qt's libraries
+    assert main(["train", "linear", "--steps", "2", "--out", str(tmp_path)]) == 0
+    output = capsys.readouterr()
+    assert output.err.startswith("downhill: the plots were not drawn (")
+    assert "weights.npz" in output.out
+
+
+# Schema
+
+
+def test_the_schema_is_json_and_describes_an_experiment(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert schema["$schema"].startswith("https://json-schema.org/")
+    assert {"data", "network", "optimizer"} <= set(schema["$defs"]["Experiment"]["properties"])
