@@ -1,5 +1,6 @@
 """The session and its training thread together: the same bits however a run is run, and no request that gets lost."""
 
+import time
 from typing import Any
 
 import numpy as np
@@ -368,6 +369,17 @@ def test_pause_and_play_in_one_breath_goes_on_playing(drive):
     assert driver.session.playing
     driver.until(lambda: driver.step > here + 50)
     assert driver.session.playing
+
+
+def test_a_pause_is_answered_soon(drive):
+    driver = drive(experiment())
+    driver.session.play()
+    driver.until(lambda: driver.step > 100)
+    started = time.perf_counter()
+    driver.session.pause()
+    assert not driver.session.playing
+    driver.stands()
+    assert time.perf_counter() - started < 1  # 0.1 s on a machine that has nothing else to do: see the benchmark
 
 
 def test_play_right_after_a_step_is_not_ended_by_the_answer_to_the_step(drive):
