@@ -45,7 +45,7 @@ Train an experiment without a window. With --out, DIR receives
 
   experiment.json   the experiment: running it again gives the same files, to the last bit
   loss.csv          step, epoch and loss of every mini-batch; the evaluations between them
-  data.npz          x_train, t_train, x_validation, t_validation, x_test, t_test as the network sees them
+  data.npz          x_train, t_train, x_validation, ..., t_test as the network sees them
   weights.npz       initial.layers[0].weights, ..., final.layers[0].weights, ...
   *.png             the plots
 
