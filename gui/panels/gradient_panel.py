@@ -40,8 +40,8 @@ class GradientPanel(Panel):
         )
         self.plot = GradientPlot()
         self.sentence = QLabel()
-        # One line, whatever it says: a second one would shake the plot. The tool tip has it whole.
-        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.sentence.setWordWrap(True)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)  # it sets no width
         self.sentence.setAccessibleName(self.tr("First layer's gradient compared to the last's"))
         self._run: Run | None = None
         self._progress: Progress | None = None
@@ -107,7 +107,6 @@ class GradientPanel(Panel):
         if text != self.sentence.text() or alarming != self._alarming:
             self._alarming = alarming
             self.sentence.setText(text)
-            self.sentence.setToolTip(text)
             self._restyle()
 
     def _comparison(self, norms: Sequence[float]) -> tuple[str, bool]:
