@@ -37,17 +37,23 @@ class Saturation:
     lost: float  # share of the pre-activations that are not finite numbers any more
 
 
-def saturation(activation: Activation, z: Floats) -> Saturation:
-    """Count the saturated outputs and the dead units. z: pre-activations (samples, units), may hold inf and nan."""
+def saturation(activation: LayerSpec, z: Floats) -> Saturation:
+    """Count the saturated outputs and the dead units. z: pre-activations (samples, units), may hold inf and nan.
+
+    Of a softmax, which is no function of one number, only what is not finite is counted.
+    """
     samples, units = z.shape
     if not z.size:
         return Saturation(samples, units, 0.0, 0, 0.0)
     finite = np.isfinite(z)
+    lost = float(1 - finite.mean())
+    if not isinstance(activation, Activation):
+        return Saturation(samples, units, 0.0, 0, lost)
     slopes = np.abs(activation.curve(np.where(finite, z, 0.0).ravel())[1]).reshape(z.shape)
     flat = finite & (slopes < FLAT * steepest(activation))
     dead = np.all(finite & (slopes == 0), axis=0)
     share = flat.sum() / max(1, finite.sum())
-    return Saturation(samples, units, float(share), int(dead.sum()), float(1 - finite.mean()))
+    return Saturation(samples, units, float(share), int(dead.sum()), lost)
 
 
 def steepest(activation: Activation) -> float:
@@ -70,7 +76,7 @@ def in_words(found: Saturation, activation: LayerSpec, column: Message) -> Messa
         return Message(source, {"column": column})
     if isinstance(activation, Activation) and activation.can_die:
         return _dead_in_words(found, column)
-    source = QT_TRANSLATE_NOOP("model", "{column}: {percent:.3g} % of the outputs are saturated.")
+    source = QT_TRANSLATE_NOOP("model", "{column}: {percent:.0f} % of the outputs are saturated.")
     return Message(source, {"column": column, "percent": 100 * found.share})
 
 
@@ -85,6 +91,6 @@ def _dead_in_words(found: Saturation, column: Message) -> Message:
             "model", "{column}: {dead} of {units} units are dead (0 for all {samples:,} samples)."
         )
     else:
-        source = QT_TRANSLATE_NOOP("model", "{column}: no unit is dead. {percent:.3g} % of the outputs are 0.")
+        source = QT_TRANSLATE_NOOP("model", "{column}: no unit is dead. {percent:.0f} % of the outputs are 0.")
         values["percent"] = 100 * found.share
     return Message(source, values)

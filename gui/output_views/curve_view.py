@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtGui import QBrush, QColor, QPen
+from PySide6.QtGui import QBrush, QCloseEvent, QColor, QPen
 from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
 
 from gui.export import Table
@@ -104,6 +104,11 @@ class CurveView(OutputView):
     def export_rows(self) -> Table:
         """The curve's points and the data's, a row each."""
         return ("part", "x", "y"), self._rows()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.plot.close()  # pyqtgraph's menus have no parent that would take them along
+        self.plot.deleteLater()  # and closing has taken it out of its parent
+        super().closeEvent(event)
 
     def _rows(self) -> Iterable[Sequence[object]]:
         yield from (("network", x, y) for x, y in zip(self.curve.x.tolist(), self.curve.y.tolist(), strict=True))

@@ -24,7 +24,7 @@ from model.arrays import Floats, Vector
 from model.layers import Activation
 from model.pictures import Pictures
 
-RESOLUTION = 100  # pixels of the map along each axis; it is enlarged smoothly
+RESOLUTION = 64  # pixels of the map along each axis; it is enlarged smoothly
 
 
 class PlaneView(OutputView):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.output_views.curve_view import CurveView
@@ -67,6 +68,10 @@ class OutputPanel(Panel):
             self.rows.write(evaluations[-1], progress.run.parts)
         self._ask()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask()  # a neuron may have been hovered, or left, while nobody could see
+
     def exports(self) -> list[Export]:
         """What File > Export offers: a name, the widget, the table behind it."""
         return self.view.exports() if self.view is not None else []
@@ -78,7 +83,7 @@ class OutputPanel(Panel):
             return self.view
         if self.view is not None:
             self._column.removeWidget(self.view)
-            self.view.hide()
+            self.view.close()
             self.view.deleteLater()
         self.view = made = kind()
         made.stale.connect(self._ask)

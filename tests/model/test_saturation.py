@@ -82,6 +82,11 @@ def test_what_is_not_finite_is_said_and_not_counted(kind):
     assert "50 % of the pre-activations are not finite" in str(in_words(found, kind(), HIDDEN))
 
 
+def test_of_a_softmax_only_what_is_lost_is_counted():
+    found = saturation(Softmax(), np.array([[math.nan, -100.0], [0.0, 100.0]]))
+    assert (found.lost, found.share, found.dead) == (0.25, 0, 0)
+
+
 def test_no_samples_or_nothing_finite():
     assert saturation(Tanh(), np.empty((0, 3))).share == 0
     assert saturation(Tanh(), np.full((2, 1), np.nan)).lost == 1
