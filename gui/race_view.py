@@ -135,9 +135,8 @@ class RaceView(QWidget):
         self.plot.set_animating(self.playing)
 
     def _take_start(self) -> None:
-        parts = self.start.text().replace(";", ",").split(",")
         try:
-            x, y = (float(part) for part in parts)
+            x, y = (float(part) for part in self.start.text().replace(";", ",").split(","))
         except ValueError:
             x = y = math.nan
         if math.isfinite(x) and math.isfinite(y) and (x, y) != self.race.start:
@@ -223,8 +222,10 @@ class RaceView(QWidget):
         edit.setToolTip(self.tr("Change the constants of {optimizer}").format(optimizer=name))
         edit.setAccessibleName(edit.toolTip())
         edit.clicked.connect(lambda: self._edit(index))
-        for column, (widgets, widget) in enumerate(((self.boxes, box), (self.heights, height), (self.editors, edit))):
-            widgets.append(widget)
+        self.boxes.append(box)
+        self.heights.append(height)
+        self.editors.append(edit)
+        for column, widget in enumerate((box, height, edit)):
             table.addWidget(widget, index, column)
 
     def _start_row(self) -> QHBoxLayout:

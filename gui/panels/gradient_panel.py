@@ -61,6 +61,7 @@ class GradientPanel(Panel):
         self.plot.log_changed.connect(self._show)
         session.playing_changed.connect(self.plot.set_animating)
         theme_switch().changed.connect(self._restyle)
+        self._restyle()
         self._say()
 
     def begin(self, run: Run) -> None:
@@ -104,9 +105,9 @@ class GradientPanel(Panel):
         text, alarming = self.tr("Run a step, and the norm of each layer's gradient appears here."), False
         if self._progress is not None and self._progress.snapshot.step:
             text, alarming = self._comparison(norms_of(self._progress))
-        if text != self.sentence.text() or alarming != self._alarming:
+        self.sentence.setText(text)
+        if alarming != self._alarming:
             self._alarming = alarming
-            self.sentence.setText(text)
             self._restyle()
 
     def _comparison(self, norms: Sequence[float]) -> tuple[str, bool]:
