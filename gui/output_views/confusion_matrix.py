@@ -4,13 +4,14 @@ import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.export import Table
 from gui.output_views.picture import Picture
-from gui.palette import blend
+from gui.palette import diverging, image
 from gui.theme import GRID, Theme, current_theme, font
 from model.arrays import Indices
 
@@ -43,7 +44,7 @@ class ConfusionMatrix(Picture):
             self.setAccessibleDescription(
                 self.tr("{right} of {count} samples are recognised").format(right=right, count=all_of_them)
             )
-            self.update()
+            self.update(self.cells().toAlignedRect())  # the names stay
             self.refresh()
 
     def cells(self) -> QRectF:
@@ -89,18 +90,25 @@ class ConfusionMatrix(Picture):
         cells, n = self.cells(), len(self._names)
         if not n:
             return
-        self._paint_names(painter, cells, theme)
+        if self.for_file or not QRectF(cells.toAlignedRect()).contains(self.dirty):
+            self._paint_names(painter, cells, theme)
         wide, high = cells.width() / n, cells.height() / n
         shares = np.sqrt(self._counts / np.maximum(1, self._counts.sum(axis=1, keepdims=True)))
-        for row, counts in enumerate(self._counts.tolist()):
-            for column, count in enumerate(counts):
-                cell = QRectF(cells.left() + column * wide, cells.top() + row * high, wide - 1, high - 1)
-                strong = theme.positive if row == column else theme.negative
-                color = blend(strong, theme.neutral, STRONGEST * float(shares[row, column]))
-                painter.fillRect(cell, color)
-                if count or n <= FEW:
-                    painter.setPen(_ink(color, theme) if count else QColor(theme.muted))
-                    painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(count))
+        colours = diverging(STRONGEST * shares * np.where(np.eye(n, dtype=bool), 1, -1), 1, theme)
+        painter.drawImage(cells, image(colours))
+        painter.setPen(QPen(QColor(theme.panel), 1))
+        for i in range(1, n):
+            x, y = round(cells.left() + i * wide), round(cells.top() + i * high)
+            painter.drawLine(QLineF(x, cells.top(), x, cells.bottom()))
+            painter.drawLine(QLineF(cells.left(), y, cells.right(), y))
+        light = _luminance(colours)
+        texts_ink = np.abs(light - _luminance(_rgb(theme.text))) > np.abs(light - _luminance(_rgb(theme.panel)))
+        for row, column in np.argwhere(self._counts if n > FEW else np.ones((n, n))).tolist():
+            count = int(self._counts[row, column])
+            ink = theme.text if texts_ink[row, column] else theme.panel
+            painter.setPen(QColor(ink if count else theme.muted))
+            cell = QRectF(cells.left() + column * wide, cells.top() + row * high, wide, high)
+            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(count))
 
     def _paint_names(self, painter: QPainter, cells: QRectF, theme: Theme) -> None:
         metrics, n = QFontMetricsF(painter.font()), len(self._names)
@@ -125,11 +133,10 @@ class ConfusionMatrix(Picture):
         painter.restore()
 
 
-def _ink(ground: QColor, theme: Theme) -> QColor:
-    """The text's colour or the panel's, whichever is further from the ground's lightness."""
-    inks = QColor(theme.text), QColor(theme.panel)
-    return max(inks, key=lambda ink: abs(_luminance(ink) - _luminance(ground)))
+def _rgb(name: str) -> NDArray[np.uint8]:
+    return np.array(QColor(name).toTuple(), np.uint8)
 
 
-def _luminance(color: QColor) -> float:
-    return 0.3 * color.redF() + 0.59 * color.greenF() + 0.11 * color.blueF()
+def _luminance(rgba: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """How light colours (..., 4) look, 0 to 255: the text takes the ink that is further from its ground."""
+    return rgba[..., :3].astype(float) @ np.array([0.3, 0.59, 0.11])

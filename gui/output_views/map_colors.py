@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from gui.class_colors import class_color
 from gui.output_views.contour import zero_segments
@@ -80,8 +80,8 @@ def draw_boundary(painter: QPainter, picture: Map, width: float, height: float, 
     pen.setCosmetic(True)
     painter.setPen(pen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    stretch = QTransform.fromScale(width / columns, height / rows)
-    painter.drawLines([stretch.map(QLineF(*ends)) for ends in zero_segments(picture.sides()).tolist()])
+    stretch = np.array([width / columns, height / rows] * 2)
+    painter.drawLines([QLineF(*ends) for ends in (zero_segments(picture.sides()) * stretch).tolist()])
 
 
 def _rgb(color: QColor) -> tuple[int, int, int]:

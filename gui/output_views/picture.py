@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QAction, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -22,6 +22,7 @@ class Picture(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.for_file = False  # being painted for a file: no cached pixels, nothing of the moment's pointer
+        self.dirty = QRectF()  # what of the widget is being painted anew
         self._pointer: QPointF | None = None
         self.label = QLabel(self)
         self.label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -87,14 +88,18 @@ class Picture(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
+        self.dirty = QRectF(event.rect())
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.panel)
-        painter.setFont(font(theme.small))
-        self.paint(painter, theme)
-        if self.hasFocus() and not self.for_file:
-            painter.setPen(QPen(theme.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        try:
+            painter.fillRect(self.rect(), theme.panel)
+            painter.setFont(font(theme.small))
+            self.paint(painter, theme)
+            if self.hasFocus() and not self.for_file:
+                painter.setPen(QPen(theme.accent))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        finally:
+            painter.end()  # Qt aborts on a painter that outlives its paint event
 
     def _dress_label(self, theme: Theme) -> None:
         self.label.setFont(font(theme.small))

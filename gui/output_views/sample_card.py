@@ -1,6 +1,7 @@
 """How one sample and the network's answer to it are drawn: an image, or bars of probabilities, and a line of text."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSizeF, Qt
@@ -74,10 +75,16 @@ def _rgb(name: str) -> Floats:
 
 
 def draw_card(
-    painter: QPainter, room: QRectF, answer: Answer, picture: QImage | None, names: tuple[str, ...], theme: Theme
+    painter: QPainter,
+    room: QRectF,
+    answer: Answer,
+    picture: QImage | None,
+    names: tuple[str, ...],
+    theme: Theme,
+    metrics: QFontMetricsF,
 ) -> None:
     """One sample: its `picture`, or bars where it is no image. A mistake has a frame and a text of its own colour."""
-    line = QFontMetricsF(painter.font()).height()
+    line = metrics.height()
     inner = room.adjusted(GRID / 2, GRID / 2, -GRID / 2, -GRID / 2)
     above = QRectF(inner.left(), inner.top(), inner.width(), inner.height() - line)
     if picture is not None:
@@ -92,7 +99,7 @@ def draw_card(
     painter.setPen(QColor(theme.warning if answer.mistaken else theme.text))
     below = QRectF(room.left(), inner.bottom() - line + 2, room.width(), line)
     text = answer.text(names)
-    if QFontMetricsF(painter.font()).horizontalAdvance(text) > below.width():
+    if answer.mistaken and picture is None and metrics.horizontalAdvance(text) > below.width():
         text = text.rpartition(" ")[0].rpartition(" ")[0]  # the bars say the probability, too
     painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
 
@@ -101,8 +108,16 @@ def _draw_bars(painter: QPainter, room: QRectF, answer: Answer, theme: Theme) ->
     """The probability of each class, from the top; a frame around the bar of the right one."""
     classes = len(answer.probabilities)
     high = room.height() / classes
-    for i, share in enumerate(np.clip(np.nan_to_num(answer.probabilities), 0, 1).tolist()):
+    shades = _shades(classes, theme)
+    for i, (share, (color, pale)) in enumerate(zip(answer.probabilities.tolist(), shades, strict=True)):
         bar = QRectF(room.left(), room.top() + i * high, room.width(), high - 1)
-        color = class_color(i, classes, theme)
-        painter.fillRect(bar, blend(color, theme.panel, 0.15))
-        painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * share, bar.height()), color)
+        painter.fillRect(bar, pale)
+        if share > 0:  # not where it is no number, either
+            painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * min(share, 1.0), bar.height()), color)
+
+
+@lru_cache(maxsize=8)
+def _shades(classes: int, theme: Theme) -> tuple[tuple[QColor, QColor], ...]:
+    """The colour of each class and of the ground of its bar."""
+    colors = [class_color(i, classes, theme) for i in range(classes)]
+    return tuple((color, blend(color, theme.panel, 0.15)) for color in colors)

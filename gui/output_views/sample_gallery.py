@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QAction, QImage, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFontMetricsF, QImage, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from gui.export import Table, export_dialog
@@ -132,6 +132,7 @@ class SampleGallery(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), theme.panel)
         painter.setFont(font(theme.small))
+        metrics = QFontMetricsF(painter.font())
         if self._found is not None and not self._shown:
             said = self.tr("No mistakes among these samples.") if self._mistakes_only else self.tr("No samples.")
             painter.setPen(theme.muted)
@@ -140,7 +141,9 @@ class SampleGallery(QAbstractScrollArea):
             self._drawn = self._in_short()
         for place in self._visible():
             index = self._shown[place]
-            draw_card(painter, self.card(place), self.answer(index), self._picture(index, theme), self._names, theme)
+            draw_card(
+                painter, self.card(place), self.answer(index), self._picture(index, theme), self._names, theme, metrics
+            )
 
     @contextmanager
     def exporting(self, scale: float) -> Iterator[None]:

@@ -18,7 +18,8 @@ from gui.words import words
 from model.arrays import Vector
 from model.column_names import column_name
 from model.distribution import reach, shares
-from model.layers import ACTIVATIONS, Activation, Identity, LayerSpec
+from model.layers import ACTIVATIONS, Activation, Identity, LayerSpec, Softmax
+from model.losses import SoftmaxCrossEntropy
 from model.message import Message
 from model.pictures import Pictures
 from model.saturation import in_words, saturation
@@ -223,4 +224,7 @@ def spread(pictures: Pictures, parameters: Vector, column: int, shown: float) ->
     counted = saturation(spec, z)
     far = reach(z)
     limit = NEAREST if far <= NEAREST else min(max(steady(shown, far), NEAREST), FARTHEST)
-    return Spread(column, limit, shares(z, limit, BINS), in_words(counted, spec, name))
+    last = column == len(pictures.stages) - 1
+    inside_loss = last and isinstance(pictures.experiment.loss, SoftmaxCrossEntropy)
+    sentence = in_words(counted, Softmax() if inside_loss else spec, name)
+    return Spread(column, limit, shares(z, limit, BINS), sentence)

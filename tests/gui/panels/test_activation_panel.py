@@ -198,6 +198,11 @@ def test_a_softmax_is_said_to_have_no_curve(qtbot, show):
     assert ticked(panel) == set()
 
 
+def test_the_softmax_inside_a_loss_has_no_curve_either(qtbot, show):
+    panel = show(experiment(affine(2), loss="softmax_cross_entropy"))
+    assert "no curve of one variable" in panel.sentence.text()
+
+
 @pytest.mark.parametrize("value", [math.nan, 1e308])
 def test_numbers_that_are_none_are_said_and_do_not_disturb(qtbot, show, value):
     panel = show(TWO_HIDDEN)
