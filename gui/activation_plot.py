@@ -127,7 +127,7 @@ class ActivationPlot(Plot):
             name, color = words(activation.label), activation_color(type(activation))
             f, slope = activation.curve(z)
             self.line(self.tr("{name}: f").format(name=name), color).draw(z, f)
-            dashed = self.line(self.tr("f′ (dashed)"), color)
+            dashed = self.line(self.tr("f′ dashed"), color)
             dashed.draw(z, slope)
             self._slopes.append(dashed)
             self._dash(dashed)

@@ -238,7 +238,7 @@ def test_a_new_network_keeps_the_place_where_it_can(qtbot, show):
 def test_the_pointer_reads_curves_and_bars(qtbot, show):
     panel = show(TWO_HIDDEN)
     said = panel.plot.readout(0.01, 0.5)
-    assert "Sigmoid: f 0.5" in said and "f′ (dashed) 0.25" in said and "% of z" in said
+    assert "Sigmoid: f 0.5" in said and "f′ dashed 0.25" in said and "% of z" in said
     assert "% of z" not in panel.plot.readout(100, 0.5)
 
 
