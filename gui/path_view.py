@@ -60,8 +60,11 @@ class PathView(QWidget):
         self._ask(progress)
         if self._directions is not None:
             self._follow(progress.run.history)
-            now = seen(self._directions, progress.run.history, progress.snapshot.parameters[None])
-            self.plot.show_path(np.append(self._steps, progress.snapshot.step), np.concatenate([self._places, now]))
+            # Training may be further than what is shown: the path ends at `progress`.
+            step, kept = progress.snapshot.step, progress.run.history
+            before = int(np.searchsorted(self._steps, step))
+            now = seen(self._directions, kept, progress.snapshot.parameters[None])
+            self.plot.show_path(np.append(self._steps[:before], step), np.concatenate([self._places[:before], now]))
 
     def find_now(self, progress: Progress) -> None:
         """Find the directions here and now, for a picture of a view that was not looked at."""
@@ -116,4 +119,4 @@ def find(history: History, before: Directions | None) -> Found:
 
 def seen(directions: Directions, history: History, points: Numbers) -> Numbers:
     """Points (n, p) along the directions, (n, 2), measured from where the network began."""
-    return directions.project(points) - directions.project(history.kept[0][1][None])
+    return (points - history.kept[0][1]) @ directions.axes.T

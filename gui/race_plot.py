@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QColor, QShowEvent
+from PySide6.QtGui import QColor, QIcon, QPixmap, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.curve_range import Numbers
@@ -174,3 +174,10 @@ def downhill_arrows(surface: Surface) -> Numbers:
     tails, tips = points - along / 2, points + along / 2
     barbs = [tips - HEAD * along + side * HEAD / 2 * across for side in (1, -1)]
     return np.concatenate([np.stack([start, tips], axis=1) for start in (tails, *barbs)])
+
+
+def dash(color: QColor) -> QIcon:
+    """A short piece of the line in the plot."""
+    picture = QPixmap(12, 4)
+    picture.fill(color)
+    return QIcon(picture)

@@ -4,14 +4,13 @@ import math
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QColor, QHideEvent, QIcon, QKeyEvent, QPixmap
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,7 +20,8 @@ from gui.export import Table
 from gui.optimizer_popup import OptimizerPopup
 from gui.palette import curve_color
 from gui.plot_line import Line
-from gui.race_plot import RacePlot
+from gui.point_editor import PointEditor
+from gui.race_plot import RacePlot, dash
 from gui.theme import GRID, current_theme, font, theme_switch
 from gui.words import words
 from model.landscape import DEFAULT_RACE, DEFAULT_START, DEFAULT_STEPS, SURFACES, Race
@@ -41,7 +41,7 @@ class RaceView(QWidget):
         self.race = Race(DEFAULT_RACE, SURFACES[0], DEFAULT_START)
         self.plot = RacePlot(self.race.surface)
         self.plot.export_rows = self.rows
-        self.plot.start_chosen.connect(lambda x, y: self._redo(start=(float(f"{x:.3g}"), float(f"{y:.3g}"))))
+        self.plot.start_chosen.connect(self._take_start)
         self.lines: list[Line] = []
         self.boxes: list[QCheckBox] = []
         self.heights: list[QLabel] = []
@@ -51,7 +51,7 @@ class RaceView(QWidget):
         self._timer.setInterval(INTERVAL)
         self._timer.timeout.connect(self._tick)
         self.play, self.one, self.again = (QToolButton() for _ in range(3))
-        self.position, self.start_label, self.start = QLabel(), QLabel(), QLineEdit()
+        self.position, self.start_label, self.start = QLabel(), QLabel(), PointEditor(self.race.start)
         self._build()
         theme_switch().changed.connect(self._restyle)
         self._restyle()
@@ -122,26 +122,20 @@ class RaceView(QWidget):
             self.race.step()
         self._show()
 
+    def _take_start(self, x: float, y: float) -> None:
+        self._redo(start=(float(f"{x:.3g}"), float(f"{y:.3g}")))
+
     def _show(self) -> None:
         self.plot.show_race(self.race, self.lines)
         for label, runner in zip(self.heights, self.race.runners, strict=True):
             label.setText(self.tr("diverged") if runner.diverged else f"{runner.losses[-1]:.2g}")
         self.position.setText(self.tr("step {step:,}").format(step=self.race.steps))
-        self.start.setText("{:g}, {:g}".format(*self.race.start))
+        self.start.set_point(self.race.start)
         self._show_playing()
 
     def _show_playing(self) -> None:
         self.play.setText(self.tr("Pause") if self.playing else self.tr("Play"))
         self.plot.set_animating(self.playing)
-
-    def _take_start(self) -> None:
-        try:
-            x, y = (float(part) for part in self.start.text().replace(";", ",").split(","))
-        except ValueError:
-            x = y = math.nan
-        if math.isfinite(x) and math.isfinite(y) and (x, y) != self.race.start:
-            self._redo(start=(x, y))
-        self.start.setText("{:g}, {:g}".format(*self.race.start))
 
     def _edit(self, index: int) -> None:
         popup = OptimizerPopup(self.race.optimizers[index], DEFAULT_RACE[index], self)
@@ -160,12 +154,21 @@ class RaceView(QWidget):
         self._show()
 
     def _restyle(self) -> None:
-        theme = current_theme()
+        if self.plot.plotItem is None:  # closed
+            return
         for box, line in zip(self.boxes, self.lines, strict=True):
             box.setIcon(dash(line.color))
-        side = (*self.boxes, *self.heights, *self.editors, self.play, self.one, self.again, self.position, self.start)
-        for widget in (*side, self.start_label):
-            widget.setFont(font(theme.small))
+        buttons = self.play, self.one, self.again
+        for widget in (
+            *self.boxes,
+            *self.heights,
+            *self.editors,
+            *buttons,
+            self.position,
+            self.start_label,
+            self.start,
+        ):
+            widget.setFont(font(current_theme().small))
         self._show()
 
     def _build(self) -> None:
@@ -234,17 +237,10 @@ class RaceView(QWidget):
         self.start_label.setBuddy(self.start)
         self.start.setAccessibleName(self.tr("Start of the race"))
         self.start.setToolTip(self.tr("Where all begin: two numbers, or click anywhere in the plot"))
-        self.start.editingFinished.connect(self._take_start)
+        self.start.edited.connect(self._take_start)
         self.start.setMaximumWidth(START_WIDTH)
         row.addWidget(self.position)
         row.addStretch()
         row.addWidget(self.start_label)
         row.addWidget(self.start)
         return row
-
-
-def dash(color: QColor) -> QIcon:
-    """A short piece of the line in the plot."""
-    picture = QPixmap(12, 4)
-    picture.fill(color)
-    return QIcon(picture)

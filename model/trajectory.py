@@ -76,8 +76,9 @@ def principal_directions(points: Floats, before: Directions | None = None) -> Di
     """The two principal directions of points (n, p). None where they do not move.
 
     None as well where a point is not finite or too far away to be squared (a diverged run).
-    A direction is as good as its opposite; with `before` each keeps the sign that agrees with the earlier one, so that
-    a picture drawn again and again does not flip.
+    A direction is as good as its opposite. Without `before` the path ends on the positive side of where it began; with
+    it each direction keeps the sign that agrees with the earlier one, so that a picture drawn again and again does not
+    flip.
     """
     with np.errstate(over="ignore", invalid="ignore"):
         mean = points.mean(axis=0)
@@ -95,7 +96,8 @@ def principal_directions(points: Floats, before: Directions | None = None) -> Di
         length = float(np.linalg.norm(direction))
         if values[column] > 1e-12 * total and length > 0:
             axes[row] = direction / length
-            if before is not None and float(axes[row] @ before.axes[row]) < 0:
+            agreeing = before.axes[row] if before is not None else points[-1] - points[0]
+            if float(axes[row] @ agreeing) < 0:
                 axes[row] *= -1
     shares = float(max(0, values[-1]) / total), float(max(0, values[-2]) / total)
     return Directions(mean, axes, shares)

@@ -110,6 +110,13 @@ def test_each_direction_keeps_the_sign_that_agrees_with_the_one_before(points, s
         np.testing.assert_array_equal(again.axes, flipped.axes)
 
 
+@given(clouds)
+def test_at_first_the_path_ends_on_the_positive_side_of_where_it_began(points):
+    found = principal_directions(points)
+    if found is not None:
+        assert np.all(found.axes @ (points[-1] - points[0]) >= 0)
+
+
 def test_a_growing_path_does_not_flip():
     generator = np.random.default_rng(5)
     path = generator.standard_normal((300, 20)).cumsum(axis=0)
