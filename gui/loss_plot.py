@@ -17,6 +17,7 @@ from model.record_curves import Evaluations
 translate = QCoreApplication.translate
 
 PARTS = ("train", "validation", "test")
+EDGE = 1.04
 BEYOND = 2.0  # curves are cut off this many heights above the picture: a loss of 1e300 is no place on a screen
 
 
@@ -61,7 +62,8 @@ class LossPlot(RunPlot):
             x, y = self.data[name]
             line.draw(x, np.minimum(y, ceiling))
         # A diverged run has gone back by one step; its record shows the last finite loss all the same.
-        self.fit(0, max(steps, 1, *batch[0][-1:].tolist()), low, high)
+        end = max(steps, 1, *batch[0][-1:].tolist())
+        self.fit(0, end * EDGE if diverged else end, low, high)  # the mark stands wholly inside
         self._mark_end(batch, diverged)
 
     def restyle(self) -> None:

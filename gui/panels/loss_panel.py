@@ -21,6 +21,7 @@ from gui.run import Progress, Run
 from gui.run_plot import RunPlot
 from gui.session import Session
 from gui.theme import GRID, current_theme, theme_switch
+from gui.unseen_plot import lay_out
 from gui.words import words
 from model.record import Record
 from model.record_curves import BatchLosses, Evaluations
@@ -87,6 +88,7 @@ class LossPanel(Panel):
             if plot is not self._pages.currentWidget():
                 plot.resize(self._pages.size())
                 self._show_in(plot)
+                lay_out(plot)
         return found
 
     def rows(self) -> Table:

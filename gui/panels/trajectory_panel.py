@@ -10,6 +10,7 @@ from gui.race_view import RaceView
 from gui.run import Progress, Run
 from gui.session import Session
 from gui.theme import GRID, current_theme, font, theme_switch
+from gui.unseen_plot import lay_out
 from gui.words import words
 
 RACE, PATH = range(2)
@@ -47,8 +48,9 @@ class TrajectoryPanel(Panel):
         found: list[tuple[str, QWidget, object]] = []
         if self._progress is not None and self._progress.snapshot.step:
             if self._pages.currentIndex() != PATH:
-                self.path.resize(self._pages.size())
                 self.path.find_now(self._progress)
+                self.path.plot.resize(self._pages.size())
+                lay_out(self.path.plot)
             found.append((self.path.plot.accessibleName(), self.path.plot, self.path.rows))
         if self.race.race.steps:
             found.append((self.race.plot.accessibleName(), self.race.plot, self.race.rows))

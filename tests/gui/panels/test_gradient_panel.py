@@ -54,7 +54,9 @@ def test_the_axis_is_logarithmic_and_a_vanishing_gradient_is_seen_and_said(show,
     assert panel.plot.lines[0].y.max() < panel.plot.lines[-1].y.min() / 1000
     low, high = panel.plot.view.viewRange()[1]
     assert low < np.log10(panel.plot.lines[0].y.min()) and high > np.log10(np.median(panel.plot.lines[-1].y))
-    assert LIGHT.warning in panel.sentence.styleSheet()
+    picture = panel.sentence.grab().toImage()
+    colors = {QColor(picture.pixel(x, y)).name() for x in range(picture.width()) for y in range(picture.height())}
+    assert LIGHT.warning in colors
 
 
 def test_of_many_layers_the_legend_names_the_first_and_the_last(show):
