@@ -7,7 +7,8 @@ along the same directions, so the path grows smoothly.
 import time
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from gui.curve_range import Numbers
@@ -40,15 +41,21 @@ class PathView(QWidget):
         self._pages.addWidget(self.plot)
         self._pictures = pictures
         self._run: Run | None = None
+        self._progress: Progress | None = None
         self._directions: Directions | None = None
         self._steps, self._places = np.empty(0), np.empty((0, 2))
         self._asked_at = 0.0
         self._waiting = False
-        self._found_of = -1  # the step at which the directions were last found
+        self._found_of = 0  # the step at which the directions were last found
+        # When the run has ended, nothing is drawn any more; the last finding must not be left out for coming too soon.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._draw_again)
 
     def begin(self, run: Run) -> None:
-        self._run, self._directions = run, None
-        self._waiting, self._found_of, self._asked_at = False, -1, 0.0
+        self._run, self._progress, self._directions = run, None, None
+        self._waiting, self._found_of, self._asked_at = False, 0, 0.0
+        self._later.stop()
         self._pictures.forget(self)
         self._steps, self._places = np.empty(0), np.empty((0, 2))
         self._pages.setCurrentWidget(self.hint)
@@ -57,6 +64,7 @@ class PathView(QWidget):
 
     def draw(self, progress: Progress) -> None:
         """Show the path up to `progress`; ask for new directions if it is time."""
+        self._progress = progress
         self._ask(progress)
         if self._directions is not None:
             self._follow(progress.run.history)
@@ -68,6 +76,7 @@ class PathView(QWidget):
 
     def find_now(self, progress: Progress) -> None:
         """Find the directions here and now, for a picture of a view that was not looked at."""
+        self._progress = progress
         self._take(progress, find(progress.run.history, self._directions))
 
     def rows(self) -> Table:
@@ -76,14 +85,25 @@ class PathView(QWidget):
         rows = ((step, *place) for step, place in zip(steps, places, strict=True))
         return ("step", "direction_1", "direction_2"), rows
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._later.stop()
+
     def _ask(self, progress: Progress) -> None:
-        now = time.perf_counter()
-        step = progress.snapshot.step
-        if self._waiting or step == self._found_of or now - self._asked_at < EVERY:
+        now, step = time.perf_counter(), progress.snapshot.step
+        if self._waiting or step == self._found_of or len(progress.run.history.kept) < 2:
+            return
+        if now - self._asked_at < EVERY:
+            if not self._later.isActive():
+                self._later.start(int(1000 * (self._asked_at + EVERY - now)) + 1)
             return
         self._waiting, self._asked_at, self._found_of = True, now, step
         history, before = progress.run.history, self._directions
         self._pictures.request(self, lambda: find(history, before), lambda found: self._take(progress, found))
+
+    def _draw_again(self) -> None:
+        if self._progress is not None:
+            self.draw(self._progress)
 
     def _take(self, progress: Progress, found: Found) -> None:
         if progress.run is not self._run:
@@ -94,7 +114,7 @@ class PathView(QWidget):
             self._directions = directions
             self._pages.setCurrentWidget(self.plot)
             self.plot.name_axes(directions.shares)
-            self.draw(progress)
+            self._draw_again()
 
     def _follow(self, history: History) -> None:
         """See the points that came since along the same directions."""

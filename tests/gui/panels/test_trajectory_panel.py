@@ -1,4 +1,5 @@
 import csv
+import time
 
 import numpy as np
 import pytest
@@ -76,7 +77,7 @@ def test_between_two_findings_new_points_are_seen_along_the_same_directions(qtbo
         with qtbot.waitSignal(panel.session.progressed):
             panel.session.step()
     qtbot.waitUntil(lambda: not panel.session.playing and rested(panel))
-    panel.path._asked_at = np.inf  # never again
+    panel.path._asked_at = time.perf_counter() + 1000  # not again
     before, drawn = panel.path._directions, panel.path.plot.points
     with qtbot.waitSignal(panel.session.progressed):
         panel.session.step()
@@ -96,6 +97,17 @@ def test_found_anew_the_directions_keep_their_signs(qtbot, panel, run_to_end):
     np.testing.assert_array_equal(again.axes, found.axes)
     free = principal_directions(np.array(panel.session.run.history.points))
     np.testing.assert_allclose(np.abs((free.axes * found.axes).sum(axis=1)), 1)
+
+
+def test_a_run_that_ends_within_the_second_is_still_seen_whole(qtbot, panel, run_to_end):
+    look_at_path(qtbot, panel)
+    panel.session.step()
+    qtbot.waitUntil(lambda: not panel.session.playing and panel.path._directions is not None)
+    run_to_end(panel)
+    assert panel.path._found_of < 60  # found a moment ago
+    panel.path._asked_at -= 1  # the rest of the second passes
+    panel.path._later.setInterval(0)
+    qtbot.waitUntil(lambda: panel.path._found_of == 60 and not panel.path._waiting)
 
 
 def test_the_start_and_the_present_are_marked(qtbot, panel, run_to_end):
