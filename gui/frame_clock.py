@@ -21,6 +21,8 @@ BUDGET = 0.006  # s of drawing a tick; the rest waits for the next one
 class FrameClock(QObject):
     """Hands progress to the panels, a few at every tick."""
 
+    ticking = Signal(bool)  # it has begun, or ended
+    began_tick = Signal()
     ticked = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -65,14 +67,18 @@ class FrameClock(QObject):
     def _wake(self, *_: object) -> None:
         if not self._ended and not self._timer.isActive():
             self._timer.start()
+            self.ticking.emit(True)
 
     def _tick(self) -> None:
+        self._session.turns.take()
+        self.began_tick.emit()
         if self._session.playing:
             self._session.pull()
         waiting = self._draw()
         self.ticked.emit()
         if not waiting and not self._session.playing:
             self._timer.stop()
+            self.ticking.emit(False)
 
     def _draw(self) -> bool:
         """The panels that are due, the longest overdue first: as many as it takes to keep up, within the budget.

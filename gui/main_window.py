@@ -1,5 +1,6 @@
 """The main window: it composes the panels, the tool bar and the menus, and wires them to the session."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from model.experiment import Experiment
 from model.starters import starter
 
 SIZE = (1280, 800)
+REPORT_INTERVAL = 0.1  # s: faster, nobody could read the numbers
 
 
 class MainWindow(QMainWindow):
@@ -48,8 +50,9 @@ class MainWindow(QMainWindow):
         self.resize(*SIZE)
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
+        self.setAnimated(False)  # every layout of the docks would start an animation for each, if only to stay
         self.session = Session(experiment, self)
-        self.pictures = PictureWorker()
+        self.pictures = PictureWorker(self.session.turns)
         self.pictures.start()
         self.actions_by_name = Actions(self)
         self.clock = FrameClock(self.session, self)
@@ -65,7 +68,7 @@ class MainWindow(QMainWindow):
         self.docks: dict[str, QDockWidget] = make_docks(self, self.session, self.pictures)
         self.panels: list[Panel] = [dock.widget() for dock in self.docks.values()]  # pyright: ignore[reportAttributeAccessIssue]
         self.start_page: StartPage | None = None
-        self._reported = True
+        self._reported, self._reported_at = True, 0.0
         self._name = name
         self._connect()
         self.export_menu = ExportMenu(self.panels, self)
@@ -164,6 +167,8 @@ class MainWindow(QMainWindow):
         session.playing_changed.connect(self._show_playing)
         session.progressed.connect(self._progressed)
         session.refused.connect(lambda sentence: QMessageBox.warning(self, self.tr("Downhill"), sentence))
+        self.clock.ticking.connect(self.pictures.set_ticking)
+        self.clock.began_tick.connect(self.pictures.deliver)
         self.clock.ticked.connect(self._ticked)
         theme_switch().changed.connect(self._fit_tool_bars)
 
@@ -176,7 +181,10 @@ class MainWindow(QMainWindow):
 
     def _ticked(self) -> None:
         self.status.count_frame()
-        self._report()
+        now = time.perf_counter()
+        if now - self._reported_at >= REPORT_INTERVAL:
+            self._reported_at = now
+            self._report()
 
     def _report(self) -> None:
         progress: Progress | None = self.session.progress
@@ -201,6 +209,11 @@ class MainWindow(QMainWindow):
         self.showFullScreen() if full else self.showNormal()
 
     # The window's life
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.UpdateRequest:  # all panels that changed are painted now
+            self.session.turns.take()
+        return super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -1,8 +1,9 @@
 """The speed of a run: a slider from one step a second to as fast as possible."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
+from gui.live_label import LiveLabel
 from gui.theme import GRID
 
 # Each stop of the slider: 1, 2, 5, ... steps a second; None is as fast as possible.
@@ -25,13 +26,14 @@ class PaceSlider(QWidget):
         self.slider.setAccessibleName(self.tr("Speed"))
         tip = self.tr("Speed: from one step a second, slow enough to watch each mini-batch, to as fast as possible.")
         self.slider.setToolTip(f"<p>{tip}</p>")
-        self.label = QLabel()
+        self.label = LiveLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         row.addWidget(self.slider)
         row.addWidget(self.label)
-        self.label.setMinimumWidth(self.label.fontMetrics().horizontalAdvance(self._text(1000)))
+        for pace in PACES:
+            self.label.keep_room_for(self._text(pace))
         self.slider.valueChanged.connect(self._moved)
         self._moved()
 

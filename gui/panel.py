@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,7 +18,7 @@ class Panel(QWidget):
 
     became_visible = Signal()
 
-    per_second = 20.0  # how often its kind of picture needs a new one while the network learns
+    per_second = 17.0  # how often its kind of picture needs a new one while the network learns
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,11 @@ class Panel(QWidget):
 
     def is_seen(self) -> bool:
         """Some part of the panel is on the screen (not closed, not behind another tab)."""
-        return self.isVisible() and not self.visibleRegion().isEmpty()
+        if not self.isVisible():
+            return False
+        # Behind another tab a dock is visible, but somewhere outside of the window.
+        window = self.window()
+        return window.rect().intersects(QRect(self.mapTo(window, QPoint()), self.size()))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

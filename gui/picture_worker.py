@@ -1,28 +1,37 @@
 """The picture thread: costly pictures, computed off the window's thread.
 
 A panel asks for a picture by a key; while an older request with the same key still waits, the newer one replaces it.
-The newest request is served first. Its answer arrives in the window's thread.
+The newest request is served first. Its answer arrives in the window's thread: at the next tick of the frame clock while
+that runs, so that a picture does not cost a frame of its own, and at once while it does not.
 """
 
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from PySide6.QtCore import QThread, Signal
+
+from gui.turns import Turns
 
 
 class PictureWorker(QThread):
     """Computes one picture at a time."""
 
-    _ready = Signal(object, object)  # (what to do with the answer, the answer)
+    _ready = Signal()  # an answer waits, and no tick is going to ask for it
 
-    def __init__(self) -> None:
+    def __init__(self, turns: Turns | None = None) -> None:
+        """`turns`: training waits while a picture is computed."""
         super().__init__()
+        self._turn = turns.of_a_picture if turns is not None else nullcontext
         self._requests: dict[object, tuple[Callable[[], Any], Callable[[Any], None]]] = {}
         self._changed = threading.Condition()
+        self._answers: deque[tuple[Callable[[Any], None], Any]] = deque()
         self._closing = False
-        self._ready.connect(self._deliver)
+        self._ticking = False
+        self._ready.connect(self.deliver)
 
     def request(self, key: object, compute: Callable[[], Any], deliver: Callable[[Any], None]) -> None:
         """Compute `compute()` in the picture thread and call `deliver(answer)` in the window's thread."""
@@ -35,6 +44,19 @@ class PictureWorker(QThread):
         """Withdraw a request that still waits."""
         with self._changed:
             self._requests.pop(key, None)
+
+    def set_ticking(self, ticking: bool) -> None:
+        """Whether somebody calls `deliver` at every frame."""
+        self._ticking = ticking
+        if not ticking:
+            self.deliver()  # what was finished before the worker knew
+
+    def deliver(self) -> None:
+        """Hand over the pictures that are finished. In the window's thread."""
+        for _ in range(len(self._answers)):
+            deliver, picture = self._answers.popleft()
+            if not self._closing:
+                deliver(picture)
 
     def close(self) -> None:
         """End the thread and wait for it."""
@@ -53,12 +75,11 @@ class PictureWorker(QThread):
                     return
                 compute, deliver = self._requests.pop(next(reversed(self._requests)))
             try:
-                picture = compute()
+                with self._turn():
+                    picture = compute()
             except Exception as error:  # this picture is lost and the error reported; the next one may do
                 sys.excepthook(type(error), error, error.__traceback__)
             else:
-                self._ready.emit(deliver, picture)
-
-    def _deliver(self, deliver: Callable[[Any], None], answer: object) -> None:
-        if not self._closing:
-            deliver(answer)
+                self._answers.append((deliver, picture))
+                if not self._ticking:
+                    self._ready.emit()

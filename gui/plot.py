@@ -175,7 +175,7 @@ class Plot(pg.PlotWidget):
         # pyqtgraph's items then paint themselves with vectors, and not from the pictures that they keep.
         items: list[Any] = [each for each in self.scene().items() if hasattr(each, "setExportMode")]
         for each in items:
-            each.setExportMode(True, {"antialias": True, "resolutionScale": scale})
+            each.setExportMode(True, {"antialias": True})
         try:
             yield
         finally:

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QMenu, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 
 from gui.actions import Actions
+from gui.live_label import LiveLabel
 from gui.pace import PaceSlider
 from gui.run import Progress
 from gui.session import Session
-from gui.theme import Theme, current_theme, font, theme_switch
+from gui.theme import Theme, current_theme, theme_switch
 
 
 class RunBar(QToolBar):
@@ -21,7 +22,7 @@ class RunBar(QToolBar):
         self.setMovable(False)
         self.pace = PaceSlider()
         self.pace.changed.connect(session.set_pace)
-        self.position = QLabel()
+        self.position = LiveLabel(small=True)
         self.position.setAccessibleName(self.tr("Position of the run"))
         tip = self.tr("An epoch is one pass over the training data. A step is one mini-batch: one update.")
         self.position.setToolTip(f"<p>{tip}</p>")
@@ -62,9 +63,7 @@ class RunBar(QToolBar):
             f"QToolButton:hover {{ border: 1px solid {theme.text}; padding: 3px 11px; }}"
             f"QToolButton:focus {{ border: 2px solid {theme.text}; padding: 2px 10px; }}"
         )
-        self.position.setFont(font(theme.small))
-        longest = max(self._words(99_999, 9_999_999).split("\n"), key=len)
-        self.position.setFixedWidth(self.position.fontMetrics().horizontalAdvance(longest))
+        self.position.keep_room_for(self._words(99_999, 9_999_999))
 
     def _words(self, epoch: int, step: int) -> str:
         return self.tr("epoch {epoch:,}\nstep {step:,}").format(epoch=epoch, step=step)

@@ -2,8 +2,10 @@
 
 import time
 
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStatusBar, QWidget
 
+from gui.live_label import LiveLabel
 from gui.run import Progress
 from gui.session import Session
 from gui.theme import GRID
@@ -19,9 +21,9 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self._session = session
         self.setSizeGripEnabled(False)
-        self.state = QLabel()
+        self.state = LiveLabel(wrap_lines=1)
         self.state.setAccessibleName(self.tr("State of the run"))
-        self.numbers = QLabel()
+        self.numbers = LiveLabel(align=Qt.AlignmentFlag.AlignRight)
         self.numbers.setAccessibleName(self.tr("Step, epoch, loss and speed"))
         self.addWidget(self.state, 1)
         self.addPermanentWidget(self.numbers)

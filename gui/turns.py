@@ -1,12 +1,17 @@
-"""The window and the training thread take turns.
+"""The window, its pictures and the training thread take turns.
 
 Python runs one thread at a time. Two that want to run at once are switched every few milliseconds, and a window that
 loses its turn in the middle of a frame stutters. So training waits while the window is awake, and has the processor to
-itself while the window sleeps: the event dispatcher says when it wakes and when it is about to sleep.
+itself while the window sleeps: the event dispatcher says when it wakes and when it is about to sleep. Not all of them
+say in time that they wake (glib's does so after the timers and paintings that it woke for), so whatever costs much in
+the window begins with `take`. Training waits for a picture too: a picture of 2 milliseconds takes 10 where the two
+snatch the interpreter from each other at every call.
 """
 
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QAbstractEventDispatcher, QObject
 
@@ -19,8 +24,10 @@ class Turns(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._training = threading.Event()
+        self._training = threading.Event()  # the window sleeps
         self._training.set()
+        self._no_picture = threading.Event()
+        self._no_picture.set()
         self._interval_before = sys.getswitchinterval()
         self._watched: QAbstractEventDispatcher | None = None
 
@@ -43,7 +50,23 @@ class Turns(QObject):
             self._watched = None
         self._training.set()
 
+    def take(self) -> None:
+        """The window's turn begins now; it ends when the dispatcher is about to sleep."""
+        if self._watched is not None:
+            self._training.clear()
+
     def wait_for_turn(self) -> None:
         """Called between two steps by the training thread: returns when the window sleeps."""
         if not self._training.is_set():
             self._training.wait(LONGEST_WAIT)
+        if not self._no_picture.is_set():
+            self._no_picture.wait(LONGEST_WAIT)
+
+    @contextmanager
+    def of_a_picture(self) -> Iterator[None]:
+        """While the picture thread, the only one of its kind, computes a picture."""
+        self._no_picture.clear()
+        try:
+            yield
+        finally:
+            self._no_picture.set()

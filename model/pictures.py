@@ -13,10 +13,11 @@ from model.arrays import Floats, Indices, Vector
 from model.data import Part, Parts
 from model.experiment import Experiment
 from model.fitting import input_shape, last_activation
-from model.network import Network
+from model.network import MOST_ROWS, Network, Wiring
 from model.stages import Stage, stages
 from model.targets import Encoding, encoding
 
+MOST_WIRINGS = 4  # kept for the sizes of picture that are in use
 SAMPLES = 500  # of a part, for pictures made of samples: the first ones, always the same
 
 
@@ -52,6 +53,10 @@ class Pictures:
         coded = encoding(experiment.loss, last_activation(layers), outputs, regression=self.regression)
         assert coded is not None, "an Experiment is checked when it is made"
         self.encoding: Encoding = coded
+        # A map ends as colours of 8 bits: 7 digits are plenty for it, and twice as fast as 16.
+        self._rough = Network(layers, input_shape(experiment), "float32")
+        self._wirings: dict[tuple[Network, int], Wiring] = {}
+        self._grids: dict[int, Floats] = {}
 
     def grid(self, resolution: int) -> Floats:
         """Points over the drawn plane: (resolution,) for one variable, else (resolution^2,), row by row from the top.
@@ -75,13 +80,13 @@ class Pictures:
 
     def unit_maps(self, parameters: Vector, resolution: int) -> list[Floats]:
         """The output of every neuron over the plane: per column (units, resolution, resolution)."""
-        signals = self._signals(parameters, self.parts.to_inputs(self.grid(resolution)))
-        return [signals[stage.output].T.reshape(-1, resolution, resolution) for stage in self.stages]
+        signals = self._maps(parameters, resolution)
+        return [signals[stage.output].T.reshape(-1, resolution, resolution).copy() for stage in self.stages]
 
     def unit_curves(self, parameters: Vector, resolution: int) -> list[Floats]:
         """For data of one variable: the output of every neuron along the line, per column (units, resolution)."""
-        signals = self._signals(parameters, self.parts.to_inputs(self.grid(resolution)))
-        return [signals[stage.output].T for stage in self.stages]
+        signals = self._maps(parameters, resolution)
+        return [signals[stage.output].T.copy() for stage in self.stages]
 
     def output_map(self, parameters: Vector, resolution: int) -> Floats:
         """What the network says over the plane.
@@ -89,15 +94,15 @@ class Pictures:
         One output or a regression: (resolution, resolution) of values, in -1..1 for two classes.
         Several classes: (resolution, resolution, outputs) of probabilities or outputs.
         """
-        outputs = self._outputs(parameters, self.parts.to_inputs(self.grid(resolution)))
+        outputs = self._maps(parameters, resolution)[-1]
         if outputs.shape[1] > 1:
             return self.experiment.loss.predict(outputs).reshape(resolution, resolution, -1)
-        return self._signed(outputs)[:, 0].reshape(resolution, resolution)
+        return self._signed(outputs)[:, 0].reshape(resolution, resolution).copy()
 
     def output_curve(self, parameters: Vector, resolution: int) -> tuple[Vector, Vector]:
         """For data of one variable: x (resolution,) and the network's value there."""
-        points = self.grid(resolution)
-        return points[:, 0], self._outputs(parameters, self.parts.to_inputs(points))[:, 0]
+        outputs = self._maps(parameters, resolution)[-1]
+        return self.grid(resolution)[:, 0], outputs[:, 0].copy()
 
     def predictions(self, parameters: Vector, part: Part, most: int = SAMPLES) -> Predictions:
         """What the network says about the first `most` samples of `part`."""
@@ -119,12 +124,12 @@ class Pictures:
     def pre_activations(self, parameters: Vector, stage: int) -> Floats:
         """What arrives at the activation of a column, (samples, units), for the first training samples."""
         signals = self._signals(parameters, self.parts.train.inputs[:SAMPLES])
-        return signals[self.stages[stage].affine]
+        return signals[self.stages[stage].affine].copy()
 
     def activations(self, parameters: Vector, stage: int) -> Floats:
         """What leaves a column, (samples, units), for the first training samples."""
         signals = self._signals(parameters, self.parts.train.inputs[:SAMPLES])
-        return signals[self.stages[stage].output]
+        return signals[self.stages[stage].output].copy()
 
     @cached_property
     def value_limit(self) -> float:
@@ -132,18 +137,41 @@ class Pictures:
         targets = self.parts.train.targets
         return float(max(1e-12, np.abs(targets).max())) if self.regression else 1.0
 
+    def _seen(self, resolution: int) -> Floats:
+        """The grid as the network sees it; the same at every picture."""
+        if resolution not in self._grids:
+            self._grids[resolution] = self.parts.to_inputs(self.grid(resolution))
+        return self._grids[resolution]
+
+    def _maps(self, parameters: Vector, resolution: int) -> list[Floats]:
+        """The output of every layer over the grid, in float32; overwritten by the next picture."""
+        return self._run(self._rough, parameters, self._seen(resolution))
+
     def _signals(self, parameters: Vector, inputs: Floats) -> list[Floats]:
-        """The output of every layer, (n, *shape) each, for inputs (n, *input_shape)."""
-        np.copyto(self.network.parameters, parameters)
-        with np.errstate(over="ignore", invalid="ignore"):
-            wiring = self.network.wire(len(inputs), learns=False)
+        """The output of every layer, (n, *shape) each, for inputs (n, *input_shape); the next picture overwrites it."""
+        return self._run(self.network, parameters, inputs)
+
+    def _run(self, network: Network, parameters: Vector, inputs: Floats) -> list[Floats]:
+        wiring = self._wired(network, len(inputs))
+        with np.errstate(over="ignore", invalid="ignore"):  # a diverged network may be looked at
+            np.copyto(network.parameters, parameters, casting="same_kind")
             wiring.input.values[...] = inputs
             wiring.forward()
         return [signal.values for signal in wiring.signals[1:]]
 
+    def _wired(self, network: Network, n: int) -> Wiring:
+        """The network for n samples. The same few sizes are asked for again and again, twenty times a second."""
+        if (network, n) not in self._wirings:
+            if len(self._wirings) == MOST_WIRINGS:
+                self._wirings.clear()
+            self._wirings[network, n] = network.wire(n, learns=False)
+        return self._wirings[network, n]
+
     def _outputs(self, parameters: Vector, inputs: Floats) -> Floats:
-        np.copyto(self.network.parameters, parameters)
-        return self.network.outputs(inputs)
+        if len(inputs) > MOST_ROWS:  # a whole part of the data: in pieces, in bounded memory
+            np.copyto(self.network.parameters, parameters)
+            return self.network.outputs(inputs)
+        return self._signals(parameters, inputs)[-1].copy()
 
     def _signed(self, outputs: Floats) -> Floats:
         """One output as a side of zero: -1 for class 0, +1 for class 1. Values of a regression stay what they are."""

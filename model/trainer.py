@@ -215,12 +215,14 @@ class Trainer:
     def snapshot(self) -> Snapshot:
         """Copies of everything that a picture of this moment needs."""
         network, loss = self.network, self.record.losses(max(0, self.record.steps - 1))
+        with np.errstate(invalid="ignore"):  # a weight set to infinity by hand
+            update = network.parameters - self._previous
         return Snapshot(
             step=self.steps,
             epoch=self.epoch,
             parameters=frozen_copy(network.parameters),
             gradient=frozen_copy(network.gradient),
-            update=frozen_copy(network.parameters - self._previous),
+            update=frozen_copy(update),
             batch=self._batch,
             batch_loss=float(loss[0]) if len(loss) else None,
         )

@@ -4,9 +4,10 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QGridLayout, QLabel, QRadioButton, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QWidget
 
+from gui.live_label import LiveLabel
 from gui.output_views.marks import MOST, mark_icon, part_name
 from gui.theme import GRID, Theme, current_theme, font, theme_switch
 from model.data import Part, Parts
@@ -32,8 +33,8 @@ class PartRows(QWidget):
         self._grid.setColumnStretch(2, 4)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QAbstractButton] = {}
-        self._losses: dict[str, QLabel] = {}
-        self._qualities: dict[str, QLabel] = {}
+        self._losses: dict[str, LiveLabel] = {}
+        self._qualities: dict[str, LiveLabel] = {}
         self._made_for: tuple[object, ...] = ()
         self._unticked: set[str] = set()  # remembered from run to run
         self._one = "test"
@@ -61,8 +62,7 @@ class PartRows(QWidget):
             self.buttons[name] = button
             self._grid.addWidget(button, row, 0)
             for column, labels in ((1, self._losses), (2, self._qualities)):
-                label = QLabel()
-                label.setTextFormat(Qt.TextFormat.PlainText)
+                label = LiveLabel(small=True)
                 labels[name] = label
                 self._grid.addWidget(label, row, column)
         self._restyle(current_theme())
@@ -77,8 +77,8 @@ class PartRows(QWidget):
             loss: float | None = getattr(evaluation, f"{name}_loss")
             if name not in self.buttons or loss is None:
                 continue
-            _write(self._losses[name], translate("PartRows", "loss {loss}").format(loss=f"{loss:.4g}"))
-            _write(self._qualities[name], _quality(getattr(evaluation, f"{name}_accuracy"), loss, part))
+            self._losses[name].setText(translate("PartRows", "loss {loss}").format(loss=f"{loss:.4g}"))
+            self._qualities[name].setText(_quality(getattr(evaluation, f"{name}_accuracy"), loss, part))
 
     def _choose(self) -> None:
         if self._group.exclusive():
@@ -101,17 +101,10 @@ class PartRows(QWidget):
             button.setFont(small)
             if isinstance(button, QCheckBox):
                 button.setIcon(mark_icon(name, theme))
-        for label in (*self._losses.values(), *self._qualities.values()):
-            label.setFont(small)
 
 
 def _named(parts: Parts) -> Sequence[tuple[str, Part]]:
     return ("train", parts.train), ("validation", parts.validation), ("test", parts.test)
-
-
-def _write(label: QLabel, text: str) -> None:
-    if label.text() != text:  # a new text lays the panel out again
-        label.setText(text)
 
 
 def _quality(accuracy: float | None, loss: float, part: Part) -> str:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.activation_plot import ActivationPlot, activation_color
+from gui.live_label import LiveLabel
 from gui.panel import Export, Panel
 from gui.picture_worker import PictureWorker
 from gui.round_limit import steady
@@ -52,8 +52,7 @@ class ActivationPanel(Panel):
         self._waiting = self._outdated = False
         self._of_layer: type[Activation] | None = None  # ticked because the layer has it, not by the person
         self.plot = ActivationPlot()
-        self.sentence = QLabel()
-        self.sentence.setWordWrap(True)
+        self.sentence = LiveLabel(small=True, wrap_lines=2)
         self.sentence.setToolTip(
             self.tr(
                 "<p>Saturated: the slope f′ at this output is under 1 % of the steepest slope of f, so hardly any "
@@ -115,8 +114,7 @@ class ActivationPanel(Panel):
             self.plot.set_limit(found.limit)
             self.plot.set_shares(found.shares)
             said = words(found.sentence)
-            if said != self.sentence.text():
-                self.sentence.setText(said)
+            self.sentence.setText(said)
         if self._outdated:
             self._ask()
 
@@ -202,9 +200,6 @@ class ActivationPanel(Panel):
     def _restyle(self, theme: Theme) -> None:
         small = font(theme.small)
         self.layer.setFont(small)
-        self.sentence.setFont(small)
-        self.sentence.setMinimumHeight(2 * theme.small + GRID)  # two lines, whatever is said: the plot stands still
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         for kind, box in self.boxes.items():
             box.setFont(font(theme.small, bold=True))
             box.setStyleSheet(f"color: {activation_color(kind).name()}")

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.export import Table
 from gui.gradient_plot import GradientPlot
+from gui.live_label import LiveLabel
 from gui.panel import Panel
 from gui.run import Progress, Run
 from gui.session import Session
-from gui.theme import GRID, current_theme, font, theme_switch
+from gui.theme import GRID, current_theme, theme_switch
 from model.record import Record
 from model.record_curves import GradientNorms
 from model.thinning import Follower
@@ -39,9 +40,7 @@ class GradientPanel(Panel):
             + "</p>"
         )
         self.plot = GradientPlot()
-        self.sentence = QLabel()
-        self.sentence.setWordWrap(True)
-        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)  # it sets no width
+        self.sentence = LiveLabel(small=True, wrap_lines=2)
         self.sentence.setAccessibleName(self.tr("First layer's gradient compared to the last's"))
         self._run: Run | None = None
         self._progress: Progress | None = None
@@ -49,7 +48,8 @@ class GradientPanel(Panel):
         self._said_at = 0.0
         self._alarming = False
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        # A strip of its own: what children cover does not count as seen (`is_seen`).
+        column.setContentsMargins(0, 0, 0, GRID // 2)
         column.setSpacing(0)
         column.addWidget(self.plot, 1)
         column.addWidget(self.sentence)
@@ -133,8 +133,7 @@ class GradientPanel(Panel):
     def _restyle(self) -> None:
         theme = current_theme()
         color = theme.warning if self._alarming else theme.text
-        self.sentence.setFont(font(theme.small))
-        self.sentence.setStyleSheet(f"color: {color}; padding: 0 {GRID}px {GRID // 2}px")
+        self.sentence.set_color(color)
 
 
 def norms_of(progress: Progress) -> list[float]:

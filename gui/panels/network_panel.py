@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from gui.export import Table, export_dialog
+from gui.live_label import LiveLabel
 from gui.network_view.canvas import Canvas
 from gui.network_view.descriptions import number
 from gui.network_view.links import Quantity
@@ -18,7 +19,7 @@ from gui.picture_worker import PictureWorker
 from gui.run import Progress, Run
 from gui.selection import Unit
 from gui.session import Session
-from gui.theme import GRID, current_theme, font, theme_switch
+from gui.theme import GRID, current_theme, theme_switch
 from model.experiment import Experiment
 from model.pictures import Pictures
 
@@ -26,7 +27,7 @@ from model.pictures import Pictures
 class NetworkPanel(Panel):
     """The diagram: what it shows comes from the snapshot, what is edited goes to the session."""
 
-    per_second = 20.0
+    per_second = 17.0
 
     def __init__(self, session: Session, pictures: PictureWorker, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -131,7 +132,7 @@ class NetworkPanel(Panel):
             self.choice.addButton(button)
             row.addWidget(button)
         row.addSpacing(GRID)
-        self.scale = QLabel()
+        self.scale = LiveLabel(small=True)
         self.scale.setObjectName("scale")
         self.scale.setToolTip(self.tr("Blue is positive, orange is negative; the widest line has this size."))
         row.addWidget(self.scale, 1)
@@ -184,8 +185,7 @@ class NetworkPanel(Panel):
             self._ask_again()  # its mean over the batch
 
     def _restyle(self) -> None:
-        self.scale.setFont(font(current_theme().small))
-        self.scale.setStyleSheet(f"color: {current_theme().muted}")
+        self.scale.set_color(current_theme().muted)
         self.view.setStyleSheet(f"QScrollArea {{ background: {current_theme().panel}; }}")
         self._canvas.arrange(self.view.maximumViewportSize())
 

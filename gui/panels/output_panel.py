@@ -23,7 +23,7 @@ from model.pictures import Pictures
 class OutputPanel(Panel):
     """Decision regions, a fitted curve or surface, or a confusion matrix; a hovered neuron instead while it lasts."""
 
-    per_second = 20.0
+    per_second = 17.0
 
     def __init__(self, session: Session, pictures: PictureWorker, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

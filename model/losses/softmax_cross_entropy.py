@@ -65,5 +65,6 @@ class SoftmaxCrossEntropy(LossSpec, tag="softmax_cross_entropy", frozen=True):
         return SoftmaxCrossEntropyLoss(y, t)
 
     def predict(self, y: Floats) -> Floats:
-        exponentials = np.exp(y - y.max(axis=1, keepdims=True))
+        with np.errstate(invalid="ignore"):  # infinite scores have no shares: they come out as "not a number"
+            exponentials = np.exp(y - y.max(axis=1, keepdims=True))
         return exponentials / exponentials.sum(axis=1, keepdims=True)

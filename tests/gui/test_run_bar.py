@@ -72,5 +72,5 @@ def test_it_fits_a_window_of_1280_pixels_in_every_theme(bar, switch, name, proje
 def test_the_words_of_the_position_keep_their_place(session, bar):
     bar.show_position(None)
     assert bar.position.text() == "epoch 0\nstep 0"
-    room = bar.position.minimumWidth()
+    room = bar.position.sizeHint().width()
     assert room >= bar.position.fontMetrics().horizontalAdvance("step 99,999")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRad
 
 from gui.export import export_csv, export_pdf, export_png
 from gui.frame_clock import FrameClock
+from gui.live_label import LiveLabel
 from gui.network_view.spec_chooser import SpecChooser
 from gui.panels.network_panel import NetworkPanel
 from gui.picture_worker import PictureWorker
@@ -302,7 +303,7 @@ def test_links_show_weights_gradients_or_updates(panel, qtbot):
     for name, vector in (("gradient", canvas.snapshot.gradient), ("update", canvas.snapshot.update)):
         qtbot.mouseClick(panel.findChild(QToolButton, name), LEFT)
         assert canvas.links.limit == pytest.approx(np.abs(vector[places]).max())
-        assert panel.findChild(QLabel, "scale").text() == f"widest line: {canvas.links.limit:.3g}"
+        assert panel.findChild(LiveLabel, "scale").text() == f"widest line: {canvas.links.limit:.3g}"
 
 
 def test_it_is_live_while_the_network_learns(panel, qtbot):

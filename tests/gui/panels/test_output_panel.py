@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from gui.export import export_csv, export_pdf, export_png
 from gui.frame_clock import FrameClock
+from gui.live_label import LiveLabel
 from gui.output_views.curve_view import CurveView
 from gui.output_views.plane_view import RESOLUTION, PlaneView
 from gui.output_views.samples_view import SamplesView
@@ -102,7 +103,7 @@ def train(qtbot, panel):
 
 
 def text_of(panel):
-    return " ".join(label.text() for label in panel.findChildren(QLabel))
+    return " ".join(label.text() for label in [*panel.findChildren(QLabel), *panel.findChildren(LiveLabel)])
 
 
 def colour_at(canvas, share_right, share_up):
