@@ -17,6 +17,8 @@ from model.scores import r_squared_from_loss
 
 translate = QCoreApplication.translate
 
+BEYOND_WORDS = 1000  # a fit so many times worse than the mean is bad, to whatever decimal
+
 
 class PartRows(QWidget):
     """Check boxes where parts are shown on top of each other, radio buttons where one is shown at a time."""
@@ -114,7 +116,11 @@ def _quality(accuracy: float | None, loss: float, part: Part) -> str:
     explained = (
         r_squared_from_loss(loss, np.asarray(part.targets[:MOST_SAMPLES], float)) if math.isfinite(loss) else math.nan
     )
-    return translate("PartRows", "R² {value}").format(value=f"{explained:.3f}") if math.isfinite(explained) else ""
+    if not math.isfinite(explained):
+        return ""
+    # Of a run that diverges the number has hundreds of digits before its point.
+    value = f"{explained:.3f}" if abs(explained) < BEYOND_WORDS else f"{explained:.3g}"
+    return translate("PartRows", "R² {value}").format(value=value)
 
 
 def _tool_tip(name: str, size: int, one: bool) -> str:
