@@ -30,3 +30,7 @@ class TextLabel(QLabel):
         palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
         palette.setColor(QPalette.ColorRole.Text, QColor(colour))
         self.setPalette(palette)
+        # Links take their colour from the theme when the text is read, not when it is painted: it is read anew.
+        text = self.text()
+        self.clear()
+        self.setText(text)
