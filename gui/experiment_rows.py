@@ -84,8 +84,7 @@ class ExperimentRows(QWidget):
     def _edited(self, path: Path, label: str, value: object) -> None:
         made = self.editors[path]
         after = with_value(self.session.experiment, path, value)
-        merge = made.drag if isinstance(made, SliderEditor) else ""
-        if not self.session.propose(after, self.tr("change {label}").format(label=label), merge=merge):
+        if not self.session.propose(after, self.tr("change {label}").format(label=label), merge=made.merge):
             made.set_value(value_at(self.session.experiment, path))
 
 

@@ -20,6 +20,7 @@ class BoolEditor(QCheckBox):
 
     edited = Signal(object)
     refused = Signal(str)
+    merge = ""  # every edit is a step to undo of its own
 
     def __init__(self, value: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +39,7 @@ class ChoiceEditor(QComboBox):
 
     edited = Signal(object)
     refused = Signal(str)
+    merge = ""  # every edit is a step to undo of its own
 
     def __init__(self, parameter: Hyperparameter, value: str | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +73,7 @@ class TextEditor(QLineEdit):
 
     edited = Signal(object)
     refused = Signal(str)
+    merge = ""  # every edit is a step to undo of its own
 
     def __init__(self, value: str | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,7 +101,8 @@ def editor(parameter: Hyperparameter, value: Any, parent: QWidget | None = None)
 
     All kinds share: the signal `edited(object)`, sent when the person commits (Enter, leaving the box, a step, a
     click) and never by `set_value`; `refused(str)`, a sentence about an entry that was not taken; `value()`;
-    `set_value(value)`. The accessible name is the label, the tool tip the meaning, the domain and the default.
+    `set_value(value)`; `merge`, a name that edits have in common which are one step to undo. The accessible name is
+    the label, the tool tip the meaning, the domain and the default.
     """
     made: Editor
     if parameter.kind is bool:
@@ -142,6 +146,7 @@ class SpecForm(QWidget):
     def __init__(self, spec: msgspec.Struct, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._spec = spec
+        self.merge = ""  # of the editor that sent the last edit
         self._editors: dict[str, Editor] = {}
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -194,6 +199,7 @@ class SpecForm(QWidget):
 
     def _replace(self, name: str, value: object) -> None:
         self._problem.hide()
+        self.merge = self._editors[name].merge
         self._spec = msgspec.structs.replace(self._spec, **{name: value})
         self.edited.emit(self._spec)
 

@@ -1,9 +1,10 @@
 """A box for one number: shown in full (0.003, never 0.00), typed freely ("1e-3"), stepped in its declared scale."""
 
+import itertools
 import math
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
-from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QToolTip, QWidget
 
 from gui.words import words
@@ -16,9 +17,15 @@ Number = float | int | None
 # A logarithmic value steps through 1, 2, 5 times a power of ten: 0.001, 0.002, 0.005, 0.01, ...
 _MANTISSAS = (1, 2, 5)
 
+_series = itertools.count(1)  # numbers the visits to all boxes
+
 
 class NumberEditor(QAbstractSpinBox):
-    """Edits one declared number; an entry outside its domain is refused with a sentence and the old value stays."""
+    """Edits one declared number; an entry outside its domain is refused with a sentence and the old value stays.
+
+    `merge` is a name that the steps made during one visit to the box share, so that they can be one step to undo. It
+    is empty for a number that was typed.
+    """
 
     edited = Signal(object)  # the new value: the person pressed Enter, left the box or stepped
     refused = Signal(str)  # why an entry was not taken
@@ -27,6 +34,8 @@ class NumberEditor(QAbstractSpinBox):
         super().__init__(parent)
         self._parameter = parameter
         self._value = value
+        self.merge = ""
+        self._visit = next(_series)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a wheel that scrolls past must not pick it up
         if parameter.optional:
             self.setSpecialValueText(translate("NumberEditor", "none"))
@@ -62,7 +71,7 @@ class NumberEditor(QAbstractSpinBox):
             if self._value is not None:
                 value = stepped(self._parameter, self._value, 1 if steps > 0 else -1)
                 if allowed(self._parameter, value):
-                    self._take(value)
+                    self._take(value, merge=f"steps {self._visit}")
 
     def validate(self, text: str, position: int) -> object:
         # Every text may be typed: "1e-" is on the way to a number. What was typed is judged when it is committed.
@@ -73,6 +82,10 @@ class NumberEditor(QAbstractSpinBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._visit = next(_series)
 
     def _commit(self) -> None:
         text = self.lineEdit().text().strip()
@@ -94,7 +107,8 @@ class NumberEditor(QAbstractSpinBox):
         else:
             self._take(value)
 
-    def _take(self, value: Number) -> None:
+    def _take(self, value: Number, merge: str = "") -> None:
+        self.merge = merge
         self.set_value(value)
         self.edited.emit(value)
 

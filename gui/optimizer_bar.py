@@ -1,17 +1,20 @@
 """Optimizer, learning rate, loss and stop conditions in the tool bar. They may be changed while the network learns."""
 
+from typing import cast
+
 from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget, QWidgetAction
 
 from gui.adapting import with_loss
 from gui.hyperparameter_editor import SpecForm, editor
+from gui.number_editor import NumberEditor, as_text
 from gui.session import Session
 from gui.theme import GRID
 from gui.words import words
-from model.experiment import Experiment
+from model.experiment import Experiment, Stop
 from model.hyperparameter import Spec, hyperparameters
-from model.losses import LOSSES
+from model.losses import LOSSES, AnyLoss
 from model.optimizers import OPTIMIZERS
 
 
@@ -31,7 +34,9 @@ class OptimizerBar(QWidget):
             self.tr("Loss"), self.tr("What the network is asked to make small. Another one starts a new run."), LOSSES
         )
         rate = next(p for p in hyperparameters(type(experiment.optimizer)) if p.name == "learning_rate")
-        self.rate = editor(rate, experiment.optimizer.learning_rate)
+        box = editor(rate, experiment.optimizer.learning_rate)
+        assert isinstance(box, NumberEditor)
+        self.rate = box
         self.rate.setFixedWidth(80)
         self.constants = SpecForm(experiment.optimizer)
         self.stop = SpecForm(experiment.stop)
@@ -40,7 +45,7 @@ class OptimizerBar(QWidget):
         self.loss.activated.connect(self._choose_loss)
         self.rate.edited.connect(self._set_rate)
         self.constants.edited.connect(self._set_constants)
-        self.stop.edited.connect(lambda stop: session.change(self.tr("change stop condition"), stop=stop))
+        self.stop.edited.connect(self._set_stop)
         session.experiment_changed.connect(self._show)
         self._show(experiment)
 
@@ -103,16 +108,22 @@ class OptimizerBar(QWidget):
         experiment, kind = self._session.experiment, LOSSES[index]
         if type(experiment.loss) is not kind:
             text = self.tr("loss {name}").format(name=words(kind.label))
-            self._session.propose(with_loss(experiment, kind()), text)
+            self._session.propose(with_loss(experiment, cast(AnyLoss, kind())), text)
         self._show(self._session.experiment)
 
     def _set_rate(self, rate: float) -> None:
         experiment = self._session.experiment
         changed = structs.replace(experiment.optimizer, learning_rate=rate)
-        self._session.change(self.tr("learning rate {rate}").format(rate=rate), optimizer=changed)
+        text = self.tr("learning rate {rate}").format(rate=as_text(rate))
+        self._session.change(text, merge=self.rate.merge, optimizer=changed)
         self._show(self._session.experiment)
 
     def _set_constants(self, optimizer: Spec) -> None:
         name = words(type(optimizer).label)
-        self._session.change(self.tr("constants of {name}").format(name=name), optimizer=optimizer)
+        text = self.tr("constants of {name}").format(name=name)
+        self._session.change(text, merge=self.constants.merge, optimizer=optimizer)
+        self._show(self._session.experiment)
+
+    def _set_stop(self, stop: Stop) -> None:
+        self._session.change(self.tr("change stop condition"), merge=self.stop.merge, stop=stop)
         self._show(self._session.experiment)

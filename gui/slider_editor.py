@@ -16,8 +16,8 @@ STEPS = 100  # of the slider, over the whole domain
 class SliderEditor(QWidget):
     """Edits a number whose domain has two ends. It has the signals and methods of every editor.
 
-    While the slider is dragged every place on its way is `edited`; `drag` names the drag, so that one drag can be one
-    step to undo. It is empty for an edit that stands alone.
+    While the slider is dragged every place on its way is `edited`; `merge` names the drag, so that one drag can be one
+    step to undo, and so for the steps of the box. It is empty for an edit that stands alone.
     """
 
     edited = Signal(object)
@@ -27,7 +27,7 @@ class SliderEditor(QWidget):
         super().__init__(parent)
         assert parameter.minimum is not None
         assert parameter.maximum is not None
-        self.drag = ""
+        self.merge = ""
         self._drags = 0
         self._low, self._step = parameter.minimum, (parameter.maximum - parameter.minimum) / STEPS
         self.slider = _Slider(Qt.Orientation.Horizontal, self)
@@ -76,10 +76,10 @@ class SliderEditor(QWidget):
 
     def _typed(self, value: float) -> None:
         self.set_value(value)
-        self._send(value, "")
+        self._send(value, self.box.merge)
 
-    def _send(self, value: float, drag: str) -> None:
-        self.drag = drag
+    def _send(self, value: float, merge: str) -> None:
+        self.merge = merge
         self.edited.emit(value)
 
 

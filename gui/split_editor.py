@@ -105,7 +105,7 @@ class SplitEditor(QWidget):
     def _edited(self, name: str, share: float) -> None:
         after = with_value(self._session.experiment, ("data", name), share)
         label = self.tr("change {label}").format(label=self.shares[name].accessibleName())
-        if not self._session.propose(after, label):
+        if not self._session.propose(after, label, merge=self.shares[name].merge):
             self.show_experiment(self._session.experiment)
 
     def _restyle(self) -> None:

@@ -92,6 +92,29 @@ def test_the_learning_rate_is_typed_and_a_wrong_one_is_not_taken(qtbot, bar):
     assert session.experiment.optimizer == SGD(learning_rate=0.003) and made.rate.text() == "0.003"
 
 
+def test_steps_of_the_learning_rate_are_one_step_to_undo_until_the_box_is_left(qtbot, bar):
+    made, session = bar(PLAIN)
+    first = session.experiment.optimizer.learning_rate
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.rate.setFocus()
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up):
+        qtbot.keyClick(made.rate, key)
+    second = session.experiment.optimizer.learning_rate
+    assert second > first and session.undo_stack.count() == 1
+    assert session.undo_stack.undoText() == f"learning rate {made.rate.text()}"
+    enter(qtbot, made.rate, "0.03")
+    qtbot.keyClick(made.rate, Qt.Key.Key_Down)
+    assert session.undo_stack.count() == 3  # what is typed stands alone
+    made.optimizer.setFocus()
+    made.rate.setFocus()
+    qtbot.keyClick(made.rate, Qt.Key.Key_Down)
+    assert session.undo_stack.count() == 4  # another visit
+    for expected in (0.02, 0.03, second, first):
+        session.undo_stack.undo()
+        assert session.experiment.optimizer.learning_rate == made.rate.value() == expected
+
+
 def test_a_constant_and_a_stop_condition_are_changed_live(qtbot, bar):
     made, session = bar(PLAIN)
     run = session.run

@@ -25,7 +25,7 @@ def test_both_show_the_value(made):
 
 def test_the_keyboard_moves_the_slider_and_each_key_stands_alone(qtbot, made):
     heard = []
-    made.edited.connect(lambda value: heard.append((value, made.drag)))
+    made.edited.connect(lambda value: heard.append((value, made.merge)))
     qtbot.keyClick(made.slider, Qt.Key.Key_Right)
     qtbot.keyClick(made.slider, Qt.Key.Key_PageUp)
     assert heard == [(0.26, ""), (0.36, "")]
@@ -34,7 +34,7 @@ def test_the_keyboard_moves_the_slider_and_each_key_stands_alone(qtbot, made):
 
 def test_two_drags_have_two_names(made):
     names = []
-    made.edited.connect(lambda value: names.append(made.drag))
+    made.edited.connect(lambda value: names.append(made.merge))
     for places in ((30, 31), (50, 51)):
         made.slider.setSliderDown(True)
         for place in places:
