@@ -72,15 +72,20 @@ class Session(QObject):
         """`propose` with some fields of the current experiment changed."""
         return self.propose(structs.replace(self.experiment, **fields), words_for_undo, merge=merge)
 
-    def set_parameter(self, index: int, value: float) -> None:
-        """Set one number of the parameter vector by hand, undoably, without a new run."""
+    def set_parameter(self, index: int, value: float, words_for_undo: str = "") -> None:
+        """Set one number of the parameter vector by hand, undoably, without a new run.
+
+        Whoever gives no words for it gets the parameter's name as in files: "edit layers[0].weights[0, 1]".
+        """
         if self.run is None or self.progress is None or not self._is_current(self.run):
             return  # a new run is on its way, where this number is another one
         before = float(self.progress.snapshot.parameters[index])
-        entry, place = self.run.layout.locate(index)
-        name = f"{entry.full_name}[{', '.join(str(i) for i in place)}]"
-        label = self.tr("edit {parameter}").format(parameter=name)
-        self.undo_stack.push(ParameterEdit(self._write_parameter, self.run.number, index, before, value, label))
+        if not words_for_undo:
+            entry, place = self.run.layout.locate(index)
+            name = f"{entry.full_name}[{', '.join(str(i) for i in place)}]"
+            words_for_undo = self.tr("edit {parameter}").format(parameter=name)
+        edit = ParameterEdit(self._write_parameter, self.run.number, index, before, value, words_for_undo)
+        self.undo_stack.push(edit)
 
     def open(self, experiment: Experiment) -> None:
         """Take a checked experiment from a file or the gallery: a fresh start, with nothing to undo."""

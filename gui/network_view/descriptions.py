@@ -32,10 +32,22 @@ def unit_name(diagram: Diagram, unit: Unit) -> str:
 
 def link_name(diagram: Diagram, link: Link) -> str:
     """ "w[2→5]"; an input goes by its name."""
+    return f"w[{_ends(diagram, link)}]"
+
+
+def edit_name(diagram: Diagram, spot: Link | Bias) -> str:
+    """What to undo: "edit weight x1→2 of Hidden 1", "edit bias of Hidden 1, neuron 2"."""
+    if isinstance(spot, Bias):
+        return translate("network", "edit bias of {neuron}").format(neuron=unit_name(diagram, spot.unit))
+    layer = column_title(diagram, spot.target.stage)
+    return translate("network", "edit weight {ends} of {layer}").format(ends=_ends(diagram, spot), layer=layer)
+
+
+def _ends(diagram: Diagram, link: Link) -> str:
     source = link.source
     assert source is not None, "the links of an image have no name of their own"
     start = diagram.columns[0].names[source.index] if source.stage == INPUTS else str(source.index + 1)
-    return f"w[{start}→{link.target.index + 1}]"
+    return f"{start}→{link.target.index + 1}"
 
 
 def number(value: float) -> str:

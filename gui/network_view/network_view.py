@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QWidget
 from gui import network_edits
 from gui.network_view.canvas import Canvas
 from gui.network_view.column_controls import ColumnControls
-from gui.network_view.descriptions import description
+from gui.network_view.descriptions import description, edit_name
 from gui.network_view.edit_buttons import ChooserButton
 from gui.network_view.links import Link
 from gui.network_view.spec_choices import open_chooser
@@ -38,7 +38,8 @@ class NetworkView(QScrollArea):
         self.canvas = Canvas(session, extent)
         self.controls: list[ColumnControls] = []
         self.editor = WeightEditor(self.canvas)
-        self.editor.entered.connect(session.set_parameter)
+        self.editor.entered.connect(self._edited)
+        self._edit_name = ""
         self.setWidget(self.canvas)
         self.canvas.installEventFilter(self)
         self.canvas.arranged.connect(self._show_controls)
@@ -58,11 +59,16 @@ class NetworkView(QScrollArea):
         if parameter is None or place is None or canvas.snapshot is None:
             return
         named = Bias(spot) if isinstance(spot, Unit) else spot
+        assert isinstance(named, Bias | Link), "nothing else has a parameter"
+        self._edit_name = edit_name(canvas.diagram, named)
         name = description(named, canvas.diagram, None, None, 0)
         vector = canvas.snapshot.parameters
         largest = float(np.finfo(vector.dtype).max)
         room = canvas.visibleRegion().boundingRect()
         self.editor.open(parameter, name, float(vector[parameter]), largest, place, room)
+
+    def _edited(self, parameter: int, value: float) -> None:
+        self.session.set_parameter(parameter, value, self._edit_name)
 
     def reveal(self, stage: int | None) -> None:
         """Show the buttons of this column and of the gap behind it; those of all others go."""

@@ -232,6 +232,7 @@ def test_a_double_click_edits_a_weight_undoably(panel, qtbot):
     assert float(panel.view.editor.text()) == before  # every digit
     edit(panel, qtbot, "-1.25e-1")
     assert not panel.view.editor.isVisible()
+    assert panel.session.undo_stack.undoText() == "edit weight x1→1 of Hidden 1"  # as the readout calls it
     qtbot.waitUntil(lambda: canvas.snapshot.parameters[place] == -0.125)
     panel.session.undo_stack.undo()
     qtbot.waitUntil(lambda: canvas.snapshot.parameters[place] == before)
@@ -247,6 +248,7 @@ def test_enter_edits_a_bias_and_escape_leaves_it(panel, qtbot):
     qtbot.keyClick(canvas, Qt.Key.Key_Return)
     edit(panel, qtbot, "7")
     qtbot.waitUntil(lambda: canvas.snapshot.parameters[place] == 7)
+    assert panel.session.undo_stack.undoText() == "edit bias of Hidden 1, neuron 1"
 
 
 @pytest.mark.parametrize("text", ["abc", "", "nan", "1e999"])
