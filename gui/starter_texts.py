@@ -43,14 +43,14 @@ STARTER_TEXTS: dict[str, StarterText] = {
     "vanishing": StarterText(
         QT_TRANSLATE_NOOP("starters", "The vanishing gradient"),
         QT_TRANSLATE_NOOP("starters", "Watch the gradient norms: each layer gets less than the next."),
-        QT_TRANSLATE_NOOP("starters", "Change the sigmoids to tanh or ReLU."),
-        QT_TRANSLATE_NOOP("starters", "The first layers stand still; with tanh or ReLU they learn."),
+        QT_TRANSLATE_NOOP("starters", "Change the activation of all hidden layers to tanh."),
+        QT_TRANSLATE_NOOP("starters", "The first layers stand still; with tanh all of them learn."),
     ),
     "diverging": StarterText(
         QT_TRANSLATE_NOOP("starters", "Too large a step"),
-        QT_TRANSLATE_NOOP("starters", "Watch the loss grow instead of fall."),
-        QT_TRANSLATE_NOOP("starters", "Change the learning rate to a tenth and start again."),
-        QT_TRANSLATE_NOOP("starters", "It stops by itself and says why; small steps learn."),
+        QT_TRANSLATE_NOOP("starters", "Watch the loss grow at every single step (press S)."),
+        QT_TRANSLATE_NOOP("starters", "Change the learning rate to a tenth and start again (press R)."),
+        QT_TRANSLATE_NOOP("starters", "It stops by itself and says why; at a tenth it learns."),
     ),
     "curve": StarterText(
         QT_TRANSLATE_NOOP("starters", "Fit a curve"),
