@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,12 +92,19 @@ def plots(trainer: "Trainer", folder: Path) -> list[Path]:
         from gui.export import ExportError
         from gui.headless_plots import write_plots
     except ImportError as error:
-        print(f"downhill: the plots were not drawn ({error})", file=sys.stderr)
+        if not is_missing_library(error):
+            raise
+        print(f"downhill: the plots were not drawn: a library that Qt needs is missing ({error})", file=sys.stderr)
         return []
     try:
         return write_plots(trainer, folder)
     except ExportError as error:
         raise CommandError(str(error)) from error
+
+
+def is_missing_library(error: ImportError) -> bool:
+    """A library of the system that a compiled module needs. What else cannot be imported is a mistake of ours."""
+    return str(error.path or "").endswith(tuple(EXTENSION_SUFFIXES))
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from typing import TextIO
 
 from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMarginsF, QPoint, QRectF, QSize, QSizeF
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter, QPicture
-from PySide6.QtWidgets import QFileDialog, QGraphicsScene, QGraphicsView, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QGraphicsScene, QGraphicsView, QMessageBox, QWidget
 
 from gui.settings import Settings
 from gui.theme import current_theme
@@ -131,8 +131,8 @@ def _size(source: Source) -> QSize:
 
 
 def _canvas(widget: QWidget) -> QWidget:
-    """What of `widget` is drawn: of a view the inside without its frame and what floats over it."""
-    return widget.viewport() if isinstance(widget, QGraphicsView) else widget
+    """What of `widget` is drawn: of a view the inside without its frame, its scroll bars and what floats over it."""
+    return widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
 
 
 def _paint(source: Source, painter: QPainter, size: QSize) -> None:
@@ -143,7 +143,7 @@ def _paint(source: Source, painter: QPainter, size: QSize) -> None:
     elif isinstance(source, QGraphicsView):
         source.render(painter, target, source.viewport().rect())
     else:
-        source.render(painter, QPoint())
+        _canvas(source).render(painter, QPoint())
 
 
 def _write_rows(file: TextIO, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.export import export_png
 from gui.panel import Panel
+from gui.panels.activation_panel import ActivationPanel
 from gui.panels.gradient_panel import GradientPanel
 from gui.panels.loss_panel import LossPanel
 from gui.panels.output_panel import OutputPanel
@@ -23,6 +24,7 @@ from model.experiment import Experiment
 from model.trainer import Trainer
 
 SIZE = (640, 480)  # of a plot; the PNG has three times as many pixels
+SAMPLES_SIZE = (640, 800)  # of a confusion matrix above sample predictions
 
 
 class StillSession(QObject):
@@ -64,12 +66,17 @@ def write_plots(trainer: Trainer, folder: Path) -> list[Path]:
         LossPanel(session),
         GradientPanel(session),
         OutputPanel(session, pictures),
+        ActivationPanel(session, pictures),
         TrajectoryPanel(session, pictures),
     ]
+    # A top-level widget would be announced to a window system; children of one that stays without a layout are not.
+    screen = QWidget()
+    screen.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    screen.show()
     written: list[Path] = []
     for panel in panels:
-        panel.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        panel.resize(*SIZE)
+        panel.setParent(screen)
+        panel.resize(*(SIZE if trainer.parts.plane or not isinstance(panel, OutputPanel) else SAMPLES_SIZE))
         panel.show()
         panel.begin(session.run)
         panel.draw(session.progress)
@@ -80,5 +87,7 @@ def write_plots(trainer: Trainer, folder: Path) -> list[Path]:
             written.append(path)
         panel.close()
         panel.deleteLater()
+    screen.close()
+    screen.deleteLater()
     application.processEvents()
     return written

@@ -8,6 +8,8 @@ import signal
 import sys
 import tomllib
 import types
+from collections.abc import Callable
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 from typing import Any
 
@@ -342,16 +344,47 @@ def test_a_progress_bar_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch, caps
     assert "250/250" in terminal.getvalue()
 
 
-def test_plots_that_cannot_be_drawn_leave_the_numbers(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    monkeypatch.undo()  # the real plots() ...
+class Failing:
+    """A finder that cannot import one module, for the given reason."""
+
+    def __init__(self, name: str, error: ImportError) -> None:
+        self.name, self.error = name, error
+
+    def find_spec(self, name: str, *_: object) -> None:
+        if name == self.name:
+            raise self.error
+
+
+@pytest.fixture
+def import_fails(monkeypatch: pytest.MonkeyPatch, no_plots: None) -> Callable[[ImportError], None]:
+    monkeypatch.undo()  # the real plots()
     monkeypatch.setenv("QT_QPA_PLATFORM", os.environ.get("QT_QPA_PLATFORM", "offscreen"))
-    monkeypatch.setitem(sys.modules, "gui.export", None)  # ... on a machine without Qt's libraries
+    monkeypatch.delitem(sys.modules, "gui.headless_plots", raising=False)
+
+    def fail(error: ImportError) -> None:
+        monkeypatch.setattr(sys, "meta_path", [Failing("gui.headless_plots", error), *sys.meta_path])
+
+    return fail
+
+
+def test_without_a_library_of_the_system_the_numbers_stand_alone(
+    import_fails: Callable[[ImportError], None], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    words = "libEGL.so.1: cannot open shared object file: No such file or directory"
+    import_fails(ImportError(words, name="PySide6.QtGui", path=f"QtGui{EXTENSION_SUFFIXES[0]}"))
     assert main(["train", "linear", "--steps", "2", "--out", str(tmp_path)]) == 0
     output = capsys.readouterr()
-    assert output.err.startswith("downhill: the plots were not drawn (")
+    assert output.err == f"downhill: the plots were not drawn: a library that Qt needs is missing ({words})\n"
     assert "weights.npz" in output.out
+
+
+@pytest.mark.parametrize("error", [ModuleNotFoundError("no gui.plto"), ImportError("no Plto", path="gui/plot.py")])
+def test_a_mistake_of_ours_in_the_plots_is_not_hidden(
+    import_fails: Callable[[ImportError], None], error: ImportError, tmp_path: Path
+) -> None:
+    import_fails(error)
+    with pytest.raises(ImportError):
+        main(["train", "linear", "--steps", "2", "--out", str(tmp_path)])
 
 
 # Schema

@@ -32,6 +32,7 @@ class SampleGallery(QAbstractScrollArea):
         self._found: Predictions | None = None
         self._shown: list[int] = []  # the samples shown, in order
         self._mistakes_only = False
+        self._whole_cards = False
         self._pictures: dict[int, QImage] = {}
         self._darkest = 1.0
         self._size = QSizeF(1, 1)  # of a card
@@ -141,14 +142,20 @@ class SampleGallery(QAbstractScrollArea):
             self._drawn = self._in_short()
         for place in self._visible():
             index = self._shown[place]
+            if self._whole_cards and not QRectF(self.viewport().rect()).contains(self.card(place)):
+                continue
             draw_card(
                 painter, self.card(place), self.answer(index), self._picture(index, theme), self._names, theme, metrics
             )
 
     @contextmanager
     def exporting(self, scale: float) -> Iterator[None]:
-        """Nothing to prepare: what is painted is what is exported."""
-        yield
+        """While a picture is painted: whole cards only, as nobody can scroll to the rest of one."""
+        self._whole_cards = True
+        try:
+            yield
+        finally:
+            self._whole_cards = False
 
     def _visible(self) -> range:
         if not self._shown:

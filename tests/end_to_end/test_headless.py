@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from msgspec import structs
+from PySide6.QtGui import QImage
 
 from model.experiment import Stop
 from model.experiment_file import changed, from_json, to_json
@@ -61,6 +62,32 @@ def test_the_files_hold_the_same_bits_as_a_trainer_stepped_by_hand(tmp_path: Pat
     with np.load(folder / "weights.npz") as weights:
         for entry, values in trainer.network.layout.views(trainer.network.parameters):
             np.testing.assert_array_equal(weights[f"final.{entry.full_name}"], values)
+
+
+@pytest.mark.parametrize(
+    ("name", "plots"),
+    [
+        ("xor", {"loss", "accuracy", "gradient-norms", "output", "activation-functions", "path-of-the-network"}),
+        ("diverging", {"loss", "gradient-norms", "output", "activation-functions", "path-of-the-network"}),
+        (
+            "iris",
+            {"loss", "accuracy", "gradient-norms", "confusion-matrix", "sample-predictions", "activation-functions"}
+            | {"path-of-the-network"},
+        ),
+    ],
+)
+def test_the_plots_are_written_without_a_display_and_without_a_word(name: str, plots: set[str], tmp_path: Path) -> None:
+    done = run(["train", name, "--steps", "60", "--out", "run"], tmp_path)
+    assert done.returncode == 0
+    assert [line for line in done.stderr.splitlines() if "diverged" not in line] == []
+    pictures = {path.stem: QImage(str(path)) for path in (tmp_path / "run").glob("*.png")}
+    assert set(pictures) == plots
+    for title, picture in pictures.items():
+        assert picture.width() >= 3 * 500, title
+        assert picture.height() >= 3 * 250, title
+        # Axes, curves and words are some colours more than an empty page has.
+        colors = {picture.pixel(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)}
+        assert len(colors) > 5, title
 
 
 def test_a_bad_file_and_a_missing_display_are_one_sentence_each(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage
 
+from gui.export import export_png
 from gui.output_views.sample_gallery import SampleGallery
 from model.pictures import Predictions
 
@@ -66,3 +68,21 @@ def test_it_repaints_only_what_looks_different(qtbot, gallery):
     before = gallery.grab().toImage()
     gallery.set_predictions(predictions([0, 1], [0, 0]))
     qtbot.waitUntil(lambda: gallery.grab().toImage() != before)
+
+
+def test_an_exported_picture_shows_whole_cards_and_no_scroll_bar(gallery, tmp_path):
+    gallery.set_predictions(predictions([0] * 60, [0] * 60))
+    export_png(gallery, tmp_path / "gallery.png")
+    picture = QImage(str(tmp_path / "gallery.png"))
+    assert picture.size() == 3 * gallery.viewport().size()
+    cards = [gallery.card(place) for place in range(60)]
+    inside = [card for card in cards if card.bottom() <= gallery.viewport().height()]
+    cut = next(card for card in cards if card.top() < gallery.viewport().height() < card.bottom())
+    assert colors(picture, inside[-1]) > 1
+    assert colors(picture, cut.intersected(QRectF(gallery.viewport().rect()))) == 1
+
+
+def colors(picture, place):
+    """How many colours a rectangle of the gallery has in the picture."""
+    left, top, right, bottom = (int(3 * each) for each in place.adjusted(2, 2, -2, 0).getCoords())
+    return len({picture.pixel(x, y) for x in range(left, right, 2) for y in range(top, bottom)})
