@@ -7,10 +7,12 @@ canvas is wider than the window and scrolls.
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QSize
+from PySide6.QtGui import QFontMetrics
 
 from gui.network_view.columns import MOST_SHOWN, Diagram
 from gui.selection import INPUTS, Unit
-from gui.theme import GRID, Theme
+from gui.theme import GRID, Theme, font
+from gui.words import words
 
 SMALLEST, LARGEST = 24, 40  # px, the side of a neuron
 CLOSEST, WIDEST = 6, 2 * GRID  # px between two neurons
@@ -61,16 +63,7 @@ class Geometry:
         image = diagram.columns[0].image
         self.image_side = min(3 * self.side, room) if image else 0
         self.loss_width = metrics.chooser + GRID
-
-        half = max(self.side, self.image_side, metrics.chooser // 2) // 2
-        left = GRID + max(half, self.side // 2 + (0 if image else names_width + GRID // 2))
-        right = GRID + self.loss_width // 2
-        gaps = len(diagram.columns)  # the loss stands behind the last one
-        pitch = max(metrics.pitch, min(22 * metrics.line // 2, (available.width() - left - right) / gaps))
-        self.width = max(available.width(), round(left + gaps * pitch + right))
-        spare = (self.width - left - right - gaps * pitch) / 2
-        self.xs = [round(left + spare + i * pitch) for i in range(gaps + 1)]  # the middle of each column, the loss last
-        self.pitch = pitch
+        self._place_columns(available.width(), names_width, _class_names(diagram, theme))
         self.middle = self.top + room / 2
         self._rects = self._place_units()
 
@@ -121,6 +114,23 @@ class Geometry:
         """The column (the loss counts) nearest to `x`."""
         return min(range(len(self.xs)), key=lambda place: abs(self.xs[place] - x))
 
+    def _place_columns(self, available: int, names_width: int, class_names: int) -> None:
+        """Stand at equal distances, centred; the loss, further away where names stand between it and the output."""
+        metrics, gaps = self.metrics, len(self.diagram.columns) - 1
+        half = max(self.side, self.image_side, metrics.chooser // 2) // 2
+        left = GRID + max(half, self.side // 2 + (0 if self.image_side else names_width + GRID // 2))
+        right = GRID + self.loss_width // 2
+        room, last = available - left - right, self.side // 2 + class_names + self.loss_width // 2
+        pitch = room / (gaps + 1)
+        if pitch < last:
+            pitch = (room - last) / gaps
+        self.pitch = max(metrics.pitch, min(22 * metrics.line // 2, pitch))
+        across = gaps * self.pitch + max(self.pitch, last)
+        self.width = max(available, round(left + across + right))
+        begin = left + (self.width - left - right - across) / 2
+        # The middle of each column, the loss last.
+        self.xs = [*(round(begin + i * self.pitch) for i in range(gaps + 1)), round(begin + across)]
+
     def _place_units(self) -> dict[Unit, QRect]:
         rects: dict[Unit, QRect] = {}
         for place, column in enumerate(self.diagram.columns):
@@ -137,3 +147,10 @@ class Geometry:
     @staticmethod
     def _square(x: float, y: float, side: int) -> QRect:
         return QRect(round(x - side / 2), round(y - side / 2), side, side)
+
+
+def _class_names(diagram: Diagram, theme: Theme) -> int:
+    """px that the names of the classes take behind the output, with a gap on either side; 0 where it has none."""
+    metrics = QFontMetrics(font(theme.small))
+    widths = [metrics.horizontalAdvance(words(name)) for name in diagram.columns[-1].names]
+    return max(widths) + 3 * GRID if widths else 0

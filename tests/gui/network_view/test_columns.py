@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QFontMetrics
 
 from gui.network_view.columns import MOST_SHOWN, diagram
 from gui.network_view.geometry import Geometry
@@ -7,10 +8,12 @@ from gui.network_view.links import Links
 from gui.network_view.spots import Bias, LossNode, spot_at
 from gui.network_view.walking import neighbour, next_link
 from gui.selection import INPUTS, Unit
-from gui.theme import LIGHT, LIGHT_PROJECTOR
+from gui.theme import GRID, LIGHT, LIGHT_PROJECTOR, font
 from model.experiment_file import from_plain
 from model.fitting import input_shape
 from model.network import Network
+
+pytestmark = pytest.mark.usefixtures("qapp")  # names are measured
 
 
 def experiment(units, dataset="spiral", outputs=1, loss="mean_squared_error"):
@@ -78,6 +81,16 @@ def test_nothing_overlaps_and_nothing_leaves_the_canvas(units, theme):
 def test_a_few_columns_fit_the_window_and_many_scroll():
     assert placed((8, 8, 8)).size == QSize(700, 400)
     assert placed((128,) * 12).width > 1200
+
+
+@pytest.mark.parametrize("theme", [LIGHT, LIGHT_PROJECTOR])
+@pytest.mark.parametrize("width", [300, 700, 1500])
+def test_the_names_of_the_classes_stand_between_the_output_and_the_loss(width, theme):
+    geometry = placed((3, 2), (width, 400), theme, dataset="iris", outputs=3, loss="softmax_cross_entropy")
+    name = QFontMetrics(font(theme.small)).horizontalAdvance("versicolor")
+    assert geometry.loss.left() - geometry.units[Unit(2, 1)].right() > GRID // 2 + name + GRID
+    assert geometry.loss.right() < geometry.width
+    assert geometry.xs[0] > GRID + 20
 
 
 def test_columns_stand_at_equal_distances_on_one_axis():
