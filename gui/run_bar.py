@@ -1,7 +1,7 @@
 """The tool bar: run, step, start again, speed, where the run is."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 
 from gui.actions import Actions
@@ -20,6 +20,7 @@ class RunBar(QToolBar):
         self.setObjectName("run bar")  # its name in the stored layout
         self.setWindowTitle(self.tr("Run"))
         self.setMovable(False)
+        self.setBackgroundRole(QPalette.ColorRole.Window)  # what its labels stand on is no button
         self.pace = PaceSlider()
         self.pace.changed.connect(session.set_pace)
         self.position = LiveLabel(small=True)

@@ -74,3 +74,12 @@ def test_the_words_of_the_position_keep_their_place(session, bar):
     assert bar.position.text() == "epoch 0\nstep 0"
     room = bar.position.sizeHint().width()
     assert room >= bar.position.fontMetrics().horizontalAdvance("step 99,999")
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_its_labels_stand_on_the_bar_and_not_in_boxes(bar, switch, choice):
+    switch.choose(choice)
+    picture = bar.grab().toImage()
+    for label in (bar.position, bar.pace.label):
+        corner = label.mapTo(bar, label.rect().topRight())
+        assert picture.pixelColor(corner).name() == switch.theme.window
