@@ -5,7 +5,6 @@ needs a new one; the clock spreads the panels over the ticks so that no tick dra
 nobody can see.
 """
 
-import math
 import time
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -15,6 +14,8 @@ from gui.run import Progress, Run
 from gui.session import Session
 
 INTERVAL = 16  # ms
+GLANCE = 0.2  # s between two looks at which panels can be seen
+MOST_AT_ONCE = 2.0  # panels drawn in one tick
 BUDGET = 0.006  # s of drawing a tick; the rest waits for the next one
 
 
@@ -31,6 +32,9 @@ class FrameClock(QObject):
         self._panels: list[Panel] = []
         self._shown: dict[Panel, Progress] = {}  # what each panel drew last
         self._next: dict[Panel, float] = {}  # when each may draw again
+        self._seen: list[Panel] = []
+        self._look_again = 0.0
+        self._credit = 0.0  # panels that may be drawn now; what is not drawn in this tick counts for the next
         self._ended = False
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -43,7 +47,7 @@ class FrameClock(QObject):
     def add(self, panel: Panel) -> None:
         """From now on `panel` is shown every run and its progress."""
         self._panels.append(panel)
-        panel.became_visible.connect(self._wake)
+        panel.became_visible.connect(self._look)
         if self._session.run is not None:
             panel.begin(self._session.run)
         self._wake()
@@ -64,6 +68,10 @@ class FrameClock(QObject):
             panel.begin(run)
         self._wake()
 
+    def _look(self) -> None:
+        self._look_again = 0.0
+        self._wake()
+
     def _wake(self, *_: object) -> None:
         if not self._ended and not self._timer.isActive():
             self._timer.start()
@@ -74,27 +82,29 @@ class FrameClock(QObject):
         self.began_tick.emit()
         if self._session.playing:
             self._session.pull()
-        waiting = self._draw()
+        self._draw()
         self.ticked.emit()
-        if not waiting and not self._session.playing:
+        if not self._session.playing and not self._waiting():
             self._timer.stop()
             self.ticking.emit(False)
 
-    def _draw(self) -> bool:
-        """The panels that are due, the longest overdue first: as many as it takes to keep up, within the budget.
-
-        True: some still wait.
-        """
+    def _draw(self) -> None:
+        """The panels that are due, the longest overdue first: as many as it takes to keep up, within the budget."""
         progress = self._session.progress
         if progress is None:
-            return False
-        seen = [p for p in self._panels if p.is_seen()]
-        stale = [p for p in seen if self._shown.get(p) is not progress]
-        # Drawn together they would be late together, again and again: this many a tick keep every panel's own rate.
-        most = math.ceil(sum(p.per_second for p in seen) * INTERVAL / 1000)
+            return
         started = time.perf_counter()
-        due = sorted((p for p in stale if self._next.get(p, 0.0) <= started), key=lambda p: self._next.get(p, 0.0))
-        for panel in due[:most]:
+        if started >= self._look_again:
+            self._look_again = started + GLANCE
+            self._seen = [p for p in self._panels if p.follows() and p.is_seen()]
+        # Drawn together they would be late together, again and again. So many a tick, one now and one then, keep every
+        # panel's own rate and leave no tick without a picture.
+        self._credit = min(self._credit + sum(p.per_second for p in self._seen) * INTERVAL / 1000, MOST_AT_ONCE)
+        due = [p for p in self._seen if self._shown.get(p) is not progress and self._next.get(p, 0.0) <= started]
+        for panel in sorted(due, key=lambda p: self._next.get(p, 0.0)):
+            if self._credit < 1:
+                break
+            self._credit -= 1
             # Noted before drawing: a panel that fails must not take the turn of the others at every tick.
             self._shown[panel] = progress
             # Counted from when it was due, not from now: ticks are coarse, and waiting for the next one adds up.
@@ -102,4 +112,9 @@ class FrameClock(QObject):
             panel.draw(progress)
             if time.perf_counter() - started > BUDGET:
                 break
-        return bool(stale)
+
+    def _waiting(self) -> bool:
+        """Some panel that can be seen has not yet drawn where the run stands."""
+        progress = self._session.progress
+        late = [p for p in self._panels if self._shown.get(p) is not progress]
+        return progress is not None and any(p.follows() and p.is_seen() for p in late)

@@ -1,5 +1,6 @@
 """What every panel that shows the run promises."""
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, Signal
@@ -10,6 +11,8 @@ from gui.export import Source, Table
 from gui.run import Progress, Run
 from gui.session import Session
 
+READABLE = 0.25  # s: numbers that change faster cannot be read
+
 Export = tuple[str, Source, Callable[[], Table] | None]
 
 
@@ -18,11 +21,12 @@ class Panel(QWidget):
 
     became_visible = Signal()
 
-    per_second = 17.0  # how often its kind of picture needs a new one while the network learns
+    per_second = 18.0  # how often its kind of picture needs a new one while the network learns
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self._written_at = 0.0
 
     def begin(self, run: Run) -> None:
         """A new run: everything drawn so far is stale. Called for hidden panels as well; must be cheap for them."""
@@ -33,6 +37,18 @@ class Panel(QWidget):
     def exports(self) -> list[Export]:
         """What can be exported of this panel: a name, what is drawn, and the table behind it where there is one."""
         return []
+
+    def follows(self) -> bool:
+        """Whether it shows something of the run's progress now."""
+        return True
+
+    def may_write(self) -> bool:
+        """Whether numbers in words are due: always at rest, a few times a second while they change."""
+        now = time.perf_counter()
+        if self.session.playing and now - self._written_at < READABLE:
+            return False
+        self._written_at = now
+        return True
 
     def is_seen(self) -> bool:
         """Some part of the panel is on the screen (not closed, not behind another tab)."""

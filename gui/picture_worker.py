@@ -16,6 +16,8 @@ from PySide6.QtCore import QThread, Signal
 
 from gui.turns import Turns
 
+CROWD = 3  # so many finished pictures are not kept waiting
+
 
 class PictureWorker(QThread):
     """Computes one picture at a time."""
@@ -53,10 +55,12 @@ class PictureWorker(QThread):
 
     def deliver(self) -> None:
         """Hand over the pictures that are finished. In the window's thread."""
-        for _ in range(len(self._answers)):
+        while self._answers:
             deliver, picture = self._answers.popleft()
             if not self._closing:
                 deliver(picture)
+            if self._ticking and len(self._answers) < CROWD:
+                break  # one a tick: the frames stay equally long
 
     def close(self) -> None:
         """End the thread and wait for it."""

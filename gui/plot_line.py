@@ -39,6 +39,11 @@ class Line(pg.PlotCurveItem):
             shown = np.log10(np.where(self.y > 0, self.y, np.nan))
         self.setData(self.x, shown, antialias=len(self.x) <= LONGEST_SMOOTH)
 
+    def boundingRect(self) -> QRectF:
+        """All of the view: to look for the extent of all points at every frame costs as much as to draw them."""
+        view = self.getViewBox()
+        return view.viewRect() if view is not None else QRectF()
+
     def set_log(self, log: bool) -> None:
         self._log = log
         self.draw(self.x, self.y)

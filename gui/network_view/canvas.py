@@ -113,7 +113,11 @@ class Canvas(QWidget):
 
     def update_live(self, *_: object) -> None:
         """Paint what the run and the pointer change; the titles and choosers above it stand still."""
-        self.update(self.rect().adjusted(0, self.places.top - GRID // 2, 0, 0))
+        self.update(self.rect().adjusted(0, self._live_top(), 0, 0))
+
+    def _live_top(self) -> int:
+        """Where the titles end; a mark around the topmost neuron reaches a little above it."""
+        return self.places.top - GRID // 2
 
     # What is pointed at
 
@@ -175,7 +179,7 @@ class Canvas(QWidget):
         nodes.paint_units(painter, geometry, self.pictures, theme)
         nodes.paint_biases(painter, geometry, snapshot.parameters if snapshot is not None else None, theme)
         nodes.paint_names(painter, geometry, theme)
-        if event.rect().top() < geometry.top:
+        if event.rect().top() < self._live_top():
             nodes.paint_titles(painter, geometry, theme)
         if not self._exporting:
             self._paint_node_marks(painter, self.session.selection)

@@ -66,6 +66,11 @@ class Geometry:
         self._place_columns(available.width(), names_width, _class_names(diagram, theme))
         self.middle = self.top + room / 2
         self._rects = self._place_units()
+        small = max(6, self.side // 5)
+        self._biases = {
+            unit: QRect(rect.left() - small // 2, rect.bottom() - small // 2 - 1, small, small)
+            for unit, rect in self._rects.items()
+        }
 
     @property
     def size(self) -> QSize:
@@ -97,8 +102,7 @@ class Geometry:
 
     def bias(self, unit: Unit) -> QRect:
         """The small square at a neuron's corner that shows its bias."""
-        rect, side = self._rects[unit], max(6, self.side // 5)
-        return QRect(rect.left() - side // 2, rect.bottom() - side // 2 - 1, side, side)
+        return self._biases[unit]
 
     def port_in(self, unit: Unit) -> QPointF:
         """Where links arrive."""

@@ -37,6 +37,7 @@ LEVELS: tuple[tuple[float, float, float], ...] = (
     (0.82, 1.00, 4.0),
 )
 STRONGEST = len(LEVELS)
+FEW = 600  # links that are drawn whether they are on the screen or not
 KEYS = 64  # more than there are codes: a column and a code make one key
 NOT_A_NUMBER = 0  # the code of a link; then come the negative levels, then the positive ones
 
@@ -62,7 +63,9 @@ class Links:
         for column in geometry.diagram.columns[1:]:
             self._connect(geometry, column.stage)
             stages += [column.stage] * (len(self.links) - len(stages))
-        self._keys = np.array(stages, np.intp) * KEYS
+        # Many links are grouped by column, too: those of columns outside the window are then left out as a whole.
+        self._by_column = len(self.links) > FEW
+        self._keys = np.array(stages, np.intp) * KEYS * self._by_column
         places = [link.parameter if link.parameter is not None else -1 for link in self.links]
         self._places: NDArray[np.intp] = np.array(places, np.intp)
         self._ends = np.array([line.toTuple() for line in self.lines]).reshape(-1, 4)
@@ -93,7 +96,7 @@ class Links:
     def paint(self, painter: QPainter, theme: Theme, seen: QRect, *, at_rest: bool) -> None:
         """The links that cross `seen`, the weak ones below the strong ones. `at_rest`: smooth, whatever it costs."""
         pens = _pens(theme)
-        groups = [(code, lines) for code, lines in self._groups if _crosses(lines[0], seen)]
+        groups = [(code, lines) for code, lines in self._groups if not self._by_column or _crosses(lines[0], seen)]
         wide = sum(len(lines) for code, lines in groups if pens[code].widthF() > 1)
         thin = sum(len(lines) for _, lines in groups) - wide
         for code, lines in groups:

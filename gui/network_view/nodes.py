@@ -63,11 +63,13 @@ def paint_biases(painter: QPainter, geometry: Geometry, parameters: Vector | Non
     found = [(unit, geometry.diagram.bias(unit)) for unit in geometry.units]
     places = {unit: place for unit, place in found if place is not None}
     values = np.zeros(len(places)) if parameters is None else parameters[list(places.values())]
-    frame = QColor(theme.muted)
-    for unit, (red, green, blue, _) in zip(places, diverging(values, 1.0, theme).tolist(), strict=True):
-        rect = geometry.bias(unit)
-        painter.fillRect(rect, frame)
-        painter.fillRect(rect.adjusted(1, 1, -1, -1), QColor(red, green, blue))
+    rects = [geometry.bias(unit) for unit in places]
+    for rect, (red, green, blue, _) in zip(rects, diverging(values, 1.0, theme).tolist(), strict=True):
+        painter.fillRect(rect, QColor(red, green, blue))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setBrush(NO_BRUSH)
+    painter.setPen(QPen(QColor(theme.muted), 1))
+    painter.drawRects([rect.adjusted(0, 0, -1, -1) for rect in rects])
 
 
 def paint_names(painter: QPainter, geometry: Geometry, theme: Theme) -> None:

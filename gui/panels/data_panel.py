@@ -53,6 +53,9 @@ class DataPanel(Panel):
         self._restyle()
         self._show(session.experiment)
 
+    def follows(self) -> bool:
+        return False  # the data stand still while the network learns
+
     def begin(self, run: Run) -> None:
         self._run = run
         self.split.show_parts(run.parts)

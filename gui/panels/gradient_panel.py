@@ -1,7 +1,6 @@
 """The gradients: how long each layer's gradient is at every step, and in words how the first compares to the last."""
 
 import math
-import time
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -20,7 +19,6 @@ from model.record_curves import GradientNorms
 from model.thinning import Follower
 
 POINTS = 1024  # blocks of all curves together: many layers are drawn coarser, since each costs a curve
-READABLE = 0.25  # s: numbers that change faster cannot be read
 ALARMING = 1000.0  # a first layer so many times below (or above) the last learns next to nothing (or wildly)
 
 
@@ -45,7 +43,6 @@ class GradientPanel(Panel):
         self._run: Run | None = None
         self._progress: Progress | None = None
         self._norms: Follower | None = None
-        self._said_at = 0.0
         self._alarming = False
         column = QVBoxLayout(self)
         # A strip of its own: what children cover does not count as seen (`is_seen`).
@@ -76,9 +73,7 @@ class GradientPanel(Panel):
     def draw(self, progress: Progress) -> None:
         self._progress = progress
         self._show()
-        now = time.perf_counter()
-        if not self.session.playing or now - self._said_at > READABLE:
-            self._said_at = now
+        if self.may_write():
             self._say()
 
     def exports(self) -> list[tuple[str, QWidget, object]]:

@@ -27,7 +27,6 @@ from model.pictures import Pictures
 class NetworkPanel(Panel):
     """The diagram: what it shows comes from the snapshot, what is edited goes to the session."""
 
-    per_second = 17.0
 
     def __init__(self, session: Session, pictures: PictureWorker, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -74,7 +73,7 @@ class NetworkPanel(Panel):
             self._ask(progress)
         else:  # the pictures are late: the links do not wait for them
             self._canvas.show_progress(progress.snapshot, None)
-            self._show_scale()
+            self._write_scale()
 
     def _ask(self, progress: Progress) -> None:
         if self._pictures is None:
@@ -90,7 +89,7 @@ class NetworkPanel(Panel):
         self._asked = None
         newest = self._latest if self._latest is not None else progress
         self._canvas.show_progress(newest.snapshot, pictures)
-        self._show_scale()
+        self._write_scale()
         if newest is not progress or order != self._canvas.order():  # something has changed meanwhile
             self._ask(newest)
 
@@ -171,6 +170,10 @@ class NetworkPanel(Panel):
 
     def _choose_quantity(self, quantity: Quantity, _checked: bool = True) -> None:
         self.show_quantity(quantity)
+
+    def _write_scale(self) -> None:
+        if self.may_write():
+            self._show_scale()
 
     def _show_scale(self) -> None:
         limit = self._canvas.links.limit

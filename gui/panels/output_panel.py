@@ -23,7 +23,6 @@ from model.pictures import Pictures
 class OutputPanel(Panel):
     """Decision regions, a fitted curve or surface, or a confusion matrix; a hovered neuron instead while it lasts."""
 
-    per_second = 17.0
 
     def __init__(self, session: Session, pictures: PictureWorker, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -64,7 +63,7 @@ class OutputPanel(Panel):
     def draw(self, progress: Progress) -> None:
         self._progress = progress
         evaluations = progress.run.record.evaluations
-        if evaluations:
+        if evaluations and self.may_write():
             self.rows.write(evaluations[-1], progress.run.parts)
         self._ask()
 

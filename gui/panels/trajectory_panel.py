@@ -25,7 +25,6 @@ class TrajectoryPanel(Panel):
         self.setAccessibleName(self.tr("Optimizer trajectory"))
         self.race, self.path = RaceView(), PathView(pictures)
         self.caption = QLabel()
-        self._progress: Progress | None = None
         self._pages = QStackedWidget()
         self._tabs = QButtonGroup(self)
         self._build()
@@ -35,20 +34,21 @@ class TrajectoryPanel(Panel):
         self._turn(RACE)
 
     def begin(self, run: Run) -> None:
-        self._progress = None
         self.path.begin(run)
 
+    def follows(self) -> bool:
+        return self._pages.currentIndex() == PATH
+
     def draw(self, progress: Progress) -> None:
-        self._progress = progress
-        if self._pages.currentIndex() == PATH:
-            self.path.draw(progress)
+        self.path.draw(progress)
 
     def exports(self) -> list[tuple[str, QWidget, object]]:
         """The path of the network, and the race once it has begun."""
         found: list[tuple[str, QWidget, object]] = []
-        if self._progress is not None and self._progress.snapshot.step:
+        progress = self.session.progress
+        if progress is not None and progress.snapshot.step:
             if self._pages.currentIndex() != PATH:
-                self.path.find_now(self._progress)
+                self.path.find_now(progress)
                 self.path.plot.resize(self._pages.size())
                 lay_out(self.path.plot)
             found.append((self.path.plot.accessibleName(), self.path.plot, self.path.rows))
@@ -68,8 +68,10 @@ class TrajectoryPanel(Panel):
                 "movement: its axes are the two principal directions of the path."
             )
         )
-        if page == PATH and self._progress is not None:
-            self.path.draw(self._progress)
+        progress = self.session.progress
+        if page == PATH and progress is not None:
+            self.path.draw(progress)
+            self.became_visible.emit()
 
     def _restyle(self) -> None:
         self.caption.setFont(font(current_theme().small))

@@ -32,6 +32,7 @@ def show_panel(qtbot, switch) -> Iterator[Callable[..., Panel]]:
         clock = FrameClock(session)
         clocks.append(clock)
         clock.add(panel)
+        panel.clock = clock
         qtbot.waitUntil(lambda: session.progress is not None and not clock.running)
         return panel
 
@@ -52,7 +53,7 @@ def run_to_end(qtbot) -> Callable[[Panel], None]:
         session = panel.session
         session.play()
         qtbot.waitUntil(lambda: session.progress is not None and session.progress.finished and not session.playing)
-        qtbot.waitUntil(lambda: panel._progress is session.progress)
+        qtbot.waitUntil(lambda: not panel.clock.running)  # it stops when the panel shows where the run stands
 
     return run
 

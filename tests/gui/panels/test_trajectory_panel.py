@@ -35,7 +35,7 @@ def look_at_path(qtbot, panel):
 def rested(panel):
     """The path is drawn up to where the run is, along directions found from all of it."""
     panel.path._asked_at = 0.0  # the second is over
-    panel.path.draw(panel._progress)
+    panel.path.draw(panel.session.progress)
     step = panel.session.progress.snapshot.step
     return not panel.path._waiting and panel.path._found_of == step and panel.path.plot.steps[-1:] == [step]
 
