@@ -83,13 +83,11 @@ def _link(link: Link, diagram: Diagram, snapshot: Snapshot | None) -> str:
 def _parameter(name: str, place: int | None, snapshot: Snapshot | None) -> str:
     if snapshot is None or place is None:
         return name
+    gradient, update = number(snapshot.gradient[place]), number(snapshot.update[place])
+    if snapshot.batch_loss is None:
+        gradient = update = "–"  # before the first batch there is neither: that is not a gradient of zero
     text = translate("network", "{name} = {value}\ngradient {gradient}\nlast update {update}")
-    return text.format(
-        name=name,
-        value=number(snapshot.parameters[place]),
-        gradient=number(snapshot.gradient[place]),
-        update=number(snapshot.update[place]),
-    )
+    return text.format(name=name, value=number(snapshot.parameters[place]), gradient=gradient, update=update)
 
 
 def _unit(unit: Unit, diagram: Diagram, snapshot: Snapshot | None, pictures: UnitPictures | None) -> str:

@@ -1,5 +1,6 @@
 """What the two choosers of a column offer, and the edits that they propose."""
 
+import itertools
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication
@@ -16,6 +17,8 @@ from model.initializers import INITIALIZERS, AnyInitializer
 from model.layers import ACTIVATIONS, AnyLayer, Softmax
 
 translate = QCoreApplication.translate
+
+_visits = itertools.count(1)  # what is tried out while one page is open is one step to undo
 
 
 def open_chooser(session: Session, kind: str, stage: int, parent: QWidget) -> SpecChooser:
@@ -42,10 +45,10 @@ def _activation(session: Session, stage: int, parent: QWidget) -> SpecChooser:
         translate("network", "For all hidden layers") if column.is_hidden else "",
         parent,
     )
-    text = translate("network", "activation of {layer}").format(layer=layer)
+    text, visit = translate("network", "activation of {layer}").format(layer=layer), f"choice {next(_visits)}"
     made.chosen.connect(
         lambda spec: session.propose(
-            network_edits.choose_activation(session.experiment, stage, spec), text, merge=f"activation {stage}"
+            network_edits.choose_activation(session.experiment, stage, spec), text, merge=visit
         )
     )
     made.chosen_for_all.connect(
@@ -70,11 +73,11 @@ def _weights(session: Session, stage: int, parent: QWidget) -> SpecChooser:
         translate("network", "For all layers"),
         parent,
     )
-    text = translate("network", "initial weights of {layer}").format(layer=layer)
+    text, visit = translate("network", "initial weights of {layer}").format(layer=layer), f"choice {next(_visits)}"
 
     def choose(weights: AnyInitializer) -> None:
         edited = network_edits.choose_weights(session.experiment, stage, weights)
-        session.propose(edited, text, merge=f"weights {stage}")
+        session.propose(edited, text, merge=visit)
 
     made.chosen.connect(choose)
     made.chosen_for_all.connect(

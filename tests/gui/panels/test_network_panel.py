@@ -179,6 +179,19 @@ def test_initial_weights_are_chosen_for_one_layer_and_for_all(panel, qtbot):
     chooser(panel).close()
 
 
+def test_what_is_tried_while_a_chooser_is_open_is_one_step_to_undo_and_the_next_visit_another(panel, qtbot):
+    for names in (("ReLU", "ELU"), ("Sigmoid", "LeakyReLU")):
+        qtbot.mouseClick(button(panel, "activation 0"), LEFT)
+        for name in names:
+            chooser(panel).findChild(QRadioButton, name).click()
+        chooser(panel).close()
+    stack, labels = panel.session.undo_stack, []
+    while stack.canUndo():
+        labels.append(button(panel, "activation 0").text())
+        stack.undo()
+    assert [*labels, button(panel, "activation 0").text()] == ["Leaky ReLU", "ELU", "Tanh"]
+
+
 def test_hovering_a_neuron_shows_its_live_numbers_and_tells_the_others(panel, qtbot):
     canvas = panel.view.canvas
     qtbot.mouseMove(canvas, QPoint(1, 1))
@@ -199,7 +212,13 @@ def test_hovering_a_link_shows_weight_gradient_and_update(panel, qtbot):
     assert (link.source, link.target) == (Unit(INPUTS, 0), Unit(0, 0))
     qtbot.mouseMove(canvas, on_link(panel, 0))
     weight = canvas.snapshot.parameters[link.parameter]
-    assert readout(panel) == f"w[x1→1] = {weight:.3g}\ngradient 0\nlast update 0"
+    assert readout(panel) == f"w[x1→1] = {weight:.3g}\ngradient –\nlast update –"
+    panel.session.step()
+    qtbot.waitUntil(lambda: "–" not in readout(panel))
+    shown, snapshot = readout(panel), canvas.snapshot
+    assert (
+        f"gradient {snapshot.gradient[link.parameter]:.3g}\nlast update {snapshot.update[link.parameter]:.3g}" in shown
+    )
     qtbot.mouseMove(canvas, QPoint(1, 1))
     assert readout(panel) == ""
 
