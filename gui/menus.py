@@ -1,8 +1,8 @@
 """The menu bar: the declared actions, undo, export, and a switch for every panel."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QActionGroup, QKeySequence, QUndoStack
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QMenu, QToolBar
 
 from gui.actions import EDIT, FILE, MENUS, RUN, VIEW, Actions, explain, translated
 from gui.settings import Settings
@@ -27,6 +27,7 @@ def make_menus(
     menus[VIEW].insertSeparator(actions["system theme"])
     _fill_edit_menu(menus[EDIT], window, stack)
     _add_panels(menus[VIEW], actions, docks)
+    _add_tool_bars(menus[VIEW], window, actions, len(docks))
     _group_themes(window, actions)
 
 
@@ -44,6 +45,24 @@ def _add_panels(menu: QMenu, actions: Actions, docks: dict[str, QDockWidget]) ->
         action = dock.toggleViewAction()
         action.setShortcut(QKeySequence(f"Ctrl+{number}"))
         explain(action, translate("menus", "Show or hide this panel."))
+        menu.insertAction(actions["system theme"], action)
+        for button, meaning in (
+            ("qt_dockwidget_floatbutton", translate("menus", "A window of its own for this panel, or back")),
+            ("qt_dockwidget_closebutton", translate("menus", "Close this panel; the View menu brings it back")),
+        ):
+            found = dock.findChild(QAbstractButton, button)
+            if found is not None:
+                found.setToolTip(meaning)
+    menu.insertSeparator(actions["system theme"])
+
+
+def _add_tool_bars(menu: QMenu, window: QMainWindow, actions: Actions, panels: int) -> None:
+    """Switches for the tool bars, whose keys follow those of the panels."""
+    bars = [bar for bar in window.findChildren(QToolBar) if window.toolBarArea(bar) != Qt.ToolBarArea.NoToolBarArea]
+    for number, bar in enumerate(bars, start=panels + 1):
+        action = bar.toggleViewAction()
+        action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        explain(action, translate("menus", "Show or hide this tool bar."))
         menu.insertAction(actions["system theme"], action)
     menu.insertSeparator(actions["system theme"])
 

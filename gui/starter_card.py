@@ -32,6 +32,7 @@ class StarterCard(QAbstractButton):
         self._drawn: tuple[QSize, float, Theme] | None = None  # what the picture was made for
         self.setObjectName(f"starter {name}")
         self.setAccessibleName(text.title)
+        self.setToolTip(self.tr("Open this experiment, ready to run"))
         self.setAccessibleDescription(" ".join(text.sentences))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

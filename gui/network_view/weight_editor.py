@@ -21,6 +21,7 @@ class WeightEditor(QLineEdit):
         super().__init__(parent)
         self._canvas = parent
         self.setObjectName("weight editor")
+        self.setAccessibleName(self.tr("New value"))
         self.setToolTip(self.tr("Any number, such as 0.5 or -1e-3. Enter takes it, Esc leaves the old one."))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._parameter = 0

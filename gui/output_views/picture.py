@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QAction, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.export import Table, export_dialog
+from gui.export_action import add_export_action
 from gui.theme import GRID, Theme, current_theme, font, theme_switch
 
 
@@ -106,10 +107,5 @@ class Picture(QWidget):
         self.label.setStyleSheet(f"color: {theme.text}; background: {theme.window}; padding: {GRID // 2}px;")
 
     def _add_export(self) -> None:
-        action = QAction(self.tr("Export..."), self)
-        action.setShortcut(QKeySequence("Ctrl+E"))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.setToolTip(self.tr("Write the picture as PNG or PDF, or the data behind it as CSV"))
-        action.triggered.connect(self.export)
-        self.addAction(action)
+        add_export_action(self, self.export)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)

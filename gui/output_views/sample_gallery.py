@@ -5,10 +5,11 @@ from contextlib import contextmanager
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QAction, QFontMetricsF, QImage, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from gui.export import Table, export_dialog
+from gui.export_action import add_export_action
 from gui.output_views.sample_card import Answer, card_size, draw_card, ink_image, is_image
 from gui.theme import GRID, Theme, current_theme, font, theme_switch
 from model.pictures import Predictions
@@ -184,9 +185,5 @@ class SampleGallery(QAbstractScrollArea):
         self._lay_out()
 
     def _add_export(self) -> None:
-        action = QAction(self.tr("Export..."), self)
-        action.setShortcut(QKeySequence("Ctrl+E"))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(self.export)
-        self.addAction(action)
+        add_export_action(self, self.export)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.adapting import adapted, replacement
@@ -13,6 +13,7 @@ from gui.dataset_gallery import DatasetGallery
 from gui.dataset_words import DatasetWords
 from gui.experiment_rows import ExperimentRows, with_value
 from gui.export import Table, export_dialog
+from gui.export_action import add_export_action
 from gui.feature_chooser import FeatureChooser
 from gui.panel import Export, Panel
 from gui.picture_worker import PictureWorker
@@ -61,7 +62,7 @@ class DataPanel(Panel):
         self.split.show_parts(run.parts)
 
     def exports(self) -> list[Export]:
-        return [(self.tr("data"), self._content, self._table)]
+        return [(self.tr("Data"), self._content, self._table)]
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, 480)
@@ -121,10 +122,12 @@ class DataPanel(Panel):
         self.features.chosen.connect(self._choose_features)
         self.regenerate.clicked.connect(self._regenerate)
         self.session.experiment_changed.connect(self._show)
-        export = QAction(self.tr("Export data..."), self)
-        export.triggered.connect(lambda: export_dialog(self, self._content, self.tr("data"), self._table))
-        self.addAction(export)
+        add_export_action(self, self._export)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _export(self) -> None:
+        name, source, rows = self.exports()[0]
+        export_dialog(self, source, name, rows)
 
     def _show(self, experiment: Experiment) -> None:
         dataset = experiment.data.dataset

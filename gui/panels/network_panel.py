@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from gui.export import Table, export_dialog
+from gui.export_action import add_export_action
 from gui.live_label import LiveLabel
 from gui.network_view.canvas import Canvas
 from gui.network_view.descriptions import number
@@ -26,7 +27,6 @@ from model.pictures import Pictures
 
 class NetworkPanel(Panel):
     """The diagram: what it shows comes from the snapshot, what is edited goes to the session."""
-
 
     def __init__(self, session: Session, pictures: PictureWorker, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -47,6 +47,7 @@ class NetworkPanel(Panel):
         self.setMinimumSize(320, 240)
         self._canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._canvas.customContextMenuRequested.connect(self._open_menu)
+        self._export_action = add_export_action(self, self._export)
         self.view.next_sample.connect(self.sample.stepUp)
         self._canvas.arranged.connect(self._ask_again)
         session.experiment_changed.connect(self._follow)
@@ -196,7 +197,11 @@ class NetworkPanel(Panel):
 
     def exports(self) -> list[tuple[str, QWidget, Callable[[], Table] | None]]:
         """The diagram, and every parameter with its gradient and last update."""
-        return [(self.tr("network"), self._canvas, self.table)]
+        return [(self.tr("Diagram of the network"), self._canvas, self.table)]
+
+    def _export(self) -> None:
+        name, source, rows = self.exports()[0]
+        export_dialog(self, source, name, rows)
 
     def table(self) -> Table:
         """One row a parameter."""
@@ -225,6 +230,5 @@ class NetworkPanel(Panel):
             action.triggered.connect(partial(self._choose_quantity, quantity))
             menu.addAction(action)
         menu.addSeparator()
-        name, source, rows = self.exports()[0]
-        menu.addAction(self.tr("Export...")).triggered.connect(lambda: export_dialog(self, source, name, rows))
+        menu.addAction(self._export_action)
         menu.popup(self._canvas.mapToGlobal(place))

@@ -221,7 +221,7 @@ def test_standardize_is_a_check_box(qtbot, session, panel):
 def test_the_table_has_every_sample_with_its_part(qtbot, session, panel):
     ((name, _, rows),) = panel.exports()
     header, samples = rows()
-    assert name == "data"
+    assert name == "Data"
     assert list(header) == ["part", "x1", "x2", "target"]
     found = list(samples)
     assert len(found) == 40

@@ -375,7 +375,7 @@ def test_theme_and_projector_are_followed(panel, switch, qtbot):
 
 def test_export(panel, qtbot, tmp_path):
     (name, source, rows) = panel.exports()[0]
-    assert name == "network"
+    assert name == "Diagram of the network"
     export_png(source, tmp_path / "n.png")
     assert QImage(str(tmp_path / "n.png")).width() == 3 * source.width()
     export_pdf(source, tmp_path / "n.pdf")
