@@ -183,6 +183,10 @@ class SpecForm(QWidget):
         """The editor of the hyperparameter `name`. Raises KeyError."""
         return self._editors[name]
 
+    def first(self) -> QWidget:
+        """Where the keyboard begins: the first editor; the form itself where there is none."""
+        return next(iter(self._editors.values()), self)
+
     def _build(self) -> None:
         while self._form.rowCount():
             self._form.removeRow(0)

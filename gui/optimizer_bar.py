@@ -4,9 +4,10 @@ from typing import cast
 
 from msgspec import structs
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget, QWidgetAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from gui.adapting import with_loss
+from gui.form_button import FormButton
 from gui.hyperparameter_editor import SpecForm, editor
 from gui.number_editor import NumberEditor, as_text
 from gui.session import Session
@@ -65,30 +66,12 @@ class OptimizerBar(QWidget):
         rate_label = QLabel(self.tr("rate"))
         rate_label.setBuddy(self.rate)
         rate_label.setToolTip(self.rate.toolTip())
-        constants = self._popup(
-            self.tr("Constants"), self.tr("All hyperparameters of the optimizer, live."), self.constants
-        )
-        stop = self._popup(self.tr("Stop"), self.tr("When training pauses by itself."), self.stop)
-        for widget in (self.optimizer, rate_label, self.rate, constants, self.loss, stop):
+        tip = self.tr("All hyperparameters of the optimizer, live.")
+        self.constants_button = FormButton(self.tr("Constants"), tip, self.constants)
+        self.stop_button = FormButton(self.tr("Stop"), self.tr("When training pauses by itself."), self.stop)
+        for widget in (self.optimizer, rate_label, self.rate, self.constants_button, self.loss, self.stop_button):
             row.addWidget(widget)
         row.addStretch()
-
-    def _popup(self, text: str, tip: str, form: SpecForm) -> QToolButton:
-        button = QToolButton()
-        button.setText(text)
-        button.setToolTip(f"<p>{tip}</p>")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        menu = QMenu(button)
-        holder = QWidget(menu)
-        inside = QHBoxLayout(holder)
-        inside.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        inside.addWidget(form)
-        action = QWidgetAction(menu)
-        action.setDefaultWidget(holder)
-        menu.addAction(action)
-        button.setMenu(menu)
-        return button
 
     def _show(self, experiment: Experiment) -> None:
         self.optimizer.setCurrentIndex(OPTIMIZERS.index(type(experiment.optimizer)))
