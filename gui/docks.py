@@ -1,62 +1,53 @@
 """The panels of the window and where they stand when nobody has moved them. A new panel is one line in `PANELS`."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from pkgutil import resolve_name
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from gui.panel import Panel
-from gui.panels.activation_panel import ActivationPanel
-from gui.panels.data_panel import DataPanel
-from gui.panels.gradient_panel import GradientPanel
-from gui.panels.loss_panel import LossPanel
-from gui.panels.network_panel import NetworkPanel
-from gui.panels.output_panel import OutputPanel
-from gui.panels.trajectory_panel import TrajectoryPanel
 from gui.picture_worker import PictureWorker
 from gui.session import Session
 from model.message import QT_TRANSLATE_NOOP
 
-Make = Callable[[Session, PictureWorker], Panel]
-
 
 @dataclass(frozen=True)
 class Place:
-    """One panel: its name in the stored layout, its title, how it is made, and where it stands."""
+    """One panel: its name in the stored layout, its title, its class, and where it stands."""
 
     name: str
     title: str
-    make: Make
+    panel: str  # its module in gui/panels and its class, made with (session, pictures)
     row: str  # "top" or "bottom"
     share: int  # of its row's width
     behind: str = ""  # it is a tab behind this panel
 
 
 PANELS: tuple[Place, ...] = (
-    Place("data", QT_TRANSLATE_NOOP("docks", "Data"), DataPanel, "top", 240),
-    Place("network", QT_TRANSLATE_NOOP("docks", "Network"), NetworkPanel, "top", 700),
-    Place("output", QT_TRANSLATE_NOOP("docks", "Output"), OutputPanel, "top", 340),
+    Place("data", QT_TRANSLATE_NOOP("docks", "Data"), "data_panel:DataPanel", "top", 240),
+    Place("network", QT_TRANSLATE_NOOP("docks", "Network"), "network_panel:NetworkPanel", "top", 700),
+    Place("output", QT_TRANSLATE_NOOP("docks", "Output"), "output_panel:OutputPanel", "top", 340),
     Place(
         "activation",
         QT_TRANSLATE_NOOP("docks", "Activation functions"),
-        ActivationPanel,
+        "activation_panel:ActivationPanel",
         "bottom",
         420,
     ),
     Place(
         "gradients",
         QT_TRANSLATE_NOOP("docks", "Gradients"),
-        lambda s, p: GradientPanel(s),
+        "gradient_panel:GradientPanel",
         "bottom",
         420,
-        behind="activation",
+        "activation",
     ),
-    Place("loss", QT_TRANSLATE_NOOP("docks", "Loss curve"), lambda s, p: LossPanel(s), "bottom", 430),
+    Place("loss", QT_TRANSLATE_NOOP("docks", "Loss curve"), "loss_panel:LossPanel", "bottom", 430),
     Place(
         "trajectory",
         QT_TRANSLATE_NOOP("docks", "Optimizer trajectory"),
-        TrajectoryPanel,
+        "trajectory_panel:TrajectoryPanel",
         "bottom",
         430,
     ),
@@ -64,19 +55,25 @@ PANELS: tuple[Place, ...] = (
 TOP_SHARE, BOTTOM_SHARE = 470, 250  # of the window's height
 
 
-def make_docks(window: QMainWindow, session: Session, pictures: PictureWorker) -> dict[str, QDockWidget]:
-    """A dock for every panel, by name, not yet placed."""
+def make_docks(window: QMainWindow) -> dict[str, QDockWidget]:
+    """A dock for every panel, by name, not yet placed and still empty."""
     docks: dict[str, QDockWidget] = {}
     for place in PANELS:
         title = QCoreApplication.translate("docks", place.title)
         dock = QDockWidget(title, window)
         dock.setObjectName(place.name)  # the name in the stored layout
-        panel = place.make(session, pictures)
-        dock.setWidget(panel)
-        dock.visibilityChanged.connect(panel.became_visible)  # raised from behind another tab: no show event says so
         dock.setAccessibleName(title)
         docks[place.name] = dock
     return docks
+
+
+def make_panel(place: Place, dock: QDockWidget, session: Session, pictures: PictureWorker) -> Panel:
+    """Make the panel and put it into its dock. Its module is imported now: the window is on the screen sooner."""
+    kind: type[Panel] = resolve_name(f"gui.panels.{place.panel}")
+    panel = kind(session, pictures)  # pyright: ignore[reportArgumentType]  panels share this signature
+    dock.setWidget(panel)
+    dock.visibilityChanged.connect(panel.became_visible)  # raised from behind another tab: no show event says so
+    return panel
 
 
 def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:

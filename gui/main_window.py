@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import (
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox
 
 from gui.actions import ACTIONS, Actions
 from gui.button_keys import ButtonsKeepSpace
-from gui.docks import arrange, make_docks, proportion
+from gui.docks import PANELS, arrange, make_docks, make_panel, proportion
 from gui.experiment_files import ask_and_open, ask_and_save, open_file
 from gui.export_menu import ExportMenu
 from gui.frame_clock import FrameClock
@@ -29,12 +30,13 @@ from gui.run import Progress
 from gui.run_bar import RunBar
 from gui.session import Session
 from gui.settings import Settings
-from gui.shortcuts_page import ShortcutsPage, about_text
-from gui.start_page import StartPage
 from gui.status_line import StatusLine
 from gui.theme import theme_switch
 from model.experiment import Experiment
 from model.starters import starter
+
+if TYPE_CHECKING:
+    from gui.start_page import StartPage
 
 SIZE = (1280, 800)
 REPORT_INTERVAL = 0.1  # s: faster, nobody could read the numbers
@@ -65,16 +67,18 @@ class MainWindow(QMainWindow):
         self.optimizer_bar.addWidget(OptimizerBar(self.session))
         self.status = StatusLine(self.session)
         self.setStatusBar(self.status)
-        self.docks: dict[str, QDockWidget] = make_docks(self, self.session, self.pictures)
-        self.panels: list[Panel] = [dock.widget() for dock in self.docks.values()]  # pyright: ignore[reportAttributeAccessIssue]
+        self.docks: dict[str, QDockWidget] = make_docks(self)
+        self.panels: list[Panel] = []
+        # The network first: it is what a person looks at. The others come after the first frame, one by one.
+        self._missing = sorted(PANELS, key=lambda place: place.name != "network")
         self.start_page: StartPage | None = None
+        self._painted = False  # the first frame is on the screen
         self._reported, self._reported_at = True, 0.0
         self._name = name
         self._connect()
         self.export_menu = ExportMenu(self.panels, self)
         make_menus(self, self.actions_by_name, self.session.undo_stack, self.docks, self.export_menu)
-        for panel in self.panels:
-            self.clock.add(panel)
+        self._make_next_panel()
         self._restore_layout()
         self._show_title()
 
@@ -94,6 +98,8 @@ class MainWindow(QMainWindow):
 
     def show_start_page(self) -> None:
         """The gallery of starter experiments, over the window."""
+        from gui.start_page import StartPage  # not needed for the first frame
+
         if self.start_page is None:
             self.start_page = StartPage(self)
             self.start_page.chosen.connect(self._open_starter)
@@ -158,7 +164,7 @@ class MainWindow(QMainWindow):
             "dark theme": lambda: theme_switch().choose("dark"),
             "reset layout": self.reset_layout,
             "shortcuts": self._show_shortcuts,
-            "about": lambda: QMessageBox.about(self, self.tr("About Downhill"), about_text()),
+            "about": self._show_about,
         }
         for name, slot in slots.items():
             actions[name].triggered.connect(lambda _=False, slot=slot: slot())
@@ -171,6 +177,28 @@ class MainWindow(QMainWindow):
         self.clock.began_tick.connect(self.pictures.deliver)
         self.clock.ticked.connect(self._ticked)
         theme_switch().changed.connect(self._fit_tool_bars)
+
+    # Panels
+
+    def complete(self) -> None:
+        """Make the panels that are still missing."""
+        while self._missing:
+            self._make_next_panel()
+
+    def _make_next_panel(self) -> None:
+        place = self._missing.pop(0)
+        panel = make_panel(place, self.docks[place.name], self.session, self.pictures)
+        self.panels.append(panel)
+        self.clock.add(panel)
+
+    def _complete_later(self) -> None:
+        """One panel a turn of the event loop: the window answers from its first frame on."""
+        if self._missing and self.isVisible():
+            self._make_next_panel()
+            QTimer.singleShot(0, self, self._complete_later)
+        elif self._proportion_when_shown:
+            self._proportion_when_shown = False
+            proportion(self, self.docks)
 
     # What the run says
 
@@ -201,7 +229,14 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         self.setWindowTitle(self.tr("{name} - Downhill").format(name=self._name))
 
+    def _show_about(self) -> None:
+        from gui.shortcuts_page import about_text
+
+        QMessageBox.about(self, self.tr("About Downhill"), about_text())
+
     def _show_shortcuts(self) -> None:
+        from gui.shortcuts_page import ShortcutsPage
+
         actions: list[QAction] = [self.actions_by_name[declared.name] for declared in ACTIONS]
         ShortcutsPage(actions + self.menuBar().findChildren(QAction), self).open()
 
@@ -211,16 +246,20 @@ class MainWindow(QMainWindow):
     # The window's life
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.UpdateRequest:  # all panels that changed are painted now
-            self.session.turns.take()
-        return super().event(event)
+        if event.type() != QEvent.Type.UpdateRequest:
+            return super().event(event)
+        self.session.turns.take()  # all panels that changed are painted now
+        answer = super().event(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._complete_later)
+        return answer
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.session.turns.begin()
         if self._proportion_when_shown:
             # Docks can be given their shares only when the window has its size.
-            self._proportion_when_shown = False
             QTimer.singleShot(0, self, lambda: proportion(self, self.docks))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -25,7 +25,7 @@ ALARMING = 1000.0  # a first layer so many times below (or above) the last learn
 class GradientPanel(Panel):
     """Each layer's gradient norm over the steps of the run."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, pictures: object = None, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.setObjectName("gradient panel")
         self.setAccessibleName(self.tr("Gradients"))

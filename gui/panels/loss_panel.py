@@ -31,7 +31,7 @@ from model.thinning import Follower
 class LossPanel(Panel):
     """Loss and accuracy over the steps of the run."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, pictures: object = None, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.setObjectName("loss panel")
         self.setAccessibleName(self.tr("Loss curve"))

@@ -37,6 +37,7 @@ def open_window(qtbot, switch):
         qtbot.waitExposed(window)
         window.activateWindow()
         qtbot.waitUntil(lambda: window.session.progress is not None and window.isActiveWindow())
+        qtbot.waitUntil(lambda: len(window.panels) == len(window.docks))
         return window
 
     yield make
