@@ -6,6 +6,7 @@ no Python number as an operand. It can do one network shape (tanh between affine
 """
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,7 +20,7 @@ class HandWritten:
         self.inputs, self.targets = np.ascontiguousarray(inputs.T), np.ascontiguousarray(targets.T)
         self.order = random.permutation(len(inputs))
         self.batches = len(inputs) // batch
-        shapes = [(a + 1, b) for a, b in zip(sizes[:-1], sizes[1:], strict=True)]
+        shapes = [(a + 1, b) for a, b in pairwise(sizes)]
         ends = np.cumsum([a * b for a, b in shapes])
         self.parameters = random.normal(0, 0.5, ends[-1])
         self.gradient = np.zeros(ends[-1])

@@ -10,6 +10,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
@@ -58,7 +59,7 @@ def torch_step(made: Trainer, sizes: list[int], batch: int, *, softmax: bool) ->
     torch.set_num_threads(1)
     torch.set_default_dtype(torch.float64)
     layers: list = []
-    for n_in, n_out in zip(sizes[:-1], sizes[1:], strict=True):
+    for n_in, n_out in pairwise(sizes):
         layers += [torch.nn.Linear(n_in, n_out), torch.nn.Tanh()]
     network = torch.nn.Sequential(*layers[:-1])
     optimizer = torch.optim.SGD(network.parameters(), lr=0.03)
@@ -73,10 +74,8 @@ def torch_step(made: Trainer, sizes: list[int], batch: int, *, softmax: bool) ->
         rows = state["order"][state["at"] : state["at"] + batch]
         state["at"] += batch
         y = network(x[rows])
-        if softmax:
-            loss = torch.nn.functional.cross_entropy(y, t[rows])
-        else:
-            loss = ((y - t[rows]) ** 2).sum() / (2 * batch)
+        squares = ((y - t[rows]) ** 2).sum() / (2 * batch) if not softmax else None
+        loss = torch.nn.functional.cross_entropy(y, t[rows]) if squares is None else squares
         optimizer.zero_grad()
         loss.backward()
         for parameter in network.parameters():

@@ -120,6 +120,7 @@ def main(rounds: int, seconds: float) -> None:
     window = MainWindow(experiment, "benchmark")
     window.resize(1280, 800)
     window.show()
+    window.complete()
     wait(1.0)
     window.reset_layout()
     wait(0.5)
