@@ -49,7 +49,7 @@ STARTER_TEXTS: dict[str, StarterText] = {
     "diverging": StarterText(
         QT_TRANSLATE_NOOP("starters", "Too large a step"),
         QT_TRANSLATE_NOOP("starters", "Watch the loss grow at every single step (press S)."),
-        QT_TRANSLATE_NOOP("starters", "Change the learning rate to a tenth and start again (press R)."),
+        QT_TRANSLATE_NOOP("starters", "Change the learning rate to a tenth and click Same weights."),
         QT_TRANSLATE_NOOP("starters", "It stops by itself and says why; at a tenth it learns."),
     ),
     "curve": StarterText(
