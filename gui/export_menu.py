@@ -1,11 +1,14 @@
 """The Export menu: every plot and the diagram, each as a picture, a vector page or the table behind it."""
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
 
 from gui.actions import explain
 from gui.export import export_dialog
 from gui.export_action import KEY
 from gui.panel import Panel
+
+SIZE = QSize(480, 320)  # px at least, of a dock that was never seen
 
 
 class ExportMenu(QMenu):
@@ -22,6 +25,7 @@ class ExportMenu(QMenu):
     def _fill(self) -> None:
         self.clear()
         for panel in self._panels:
+            catch_up(panel)
             for name, source, rows in panel.exports():
                 action = self.addAction(self.tr("{plot}...").format(plot=name))
                 action.setObjectName(f"export {name}")
@@ -30,3 +34,15 @@ class ExportMenu(QMenu):
                 action.triggered.connect(
                     lambda _=False, s=source, n=name, r=rows: export_dialog(self.window(), s, n, r)
                 )
+
+
+def catch_up(panel: Panel) -> None:
+    """Bring a panel up to date that nobody sees: behind a tab or closed it is neither drawn nor laid out."""
+    progress = panel.session.progress
+    if panel.is_seen() or progress is None:
+        return
+    holder = panel.parentWidget()
+    if isinstance(holder, QDockWidget):
+        holder.resize(holder.size().expandedTo(SIZE))
+    panel.draw(progress)
+    panel.grab()  # lays out what is hidden, too
