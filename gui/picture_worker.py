@@ -7,6 +7,7 @@ that runs, so that a picture does not cost a frame of its own, and at once while
 
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -16,6 +17,7 @@ from PySide6.QtCore import QThread, Signal
 
 from gui.turns import Turns
 
+LONG = 0.005  # s: pictures that take longer are followed by a rest
 CROWD = 3  # so many finished pictures are not kept waiting
 
 
@@ -78,6 +80,7 @@ class PictureWorker(QThread):
                 if self._closing:
                     return
                 compute, deliver = self._requests.pop(next(reversed(self._requests)))
+            started = time.perf_counter()
             try:
                 with self._turn():
                     picture = compute()
@@ -87,3 +90,10 @@ class PictureWorker(QThread):
                 self._answers.append((deliver, picture))
                 if not self._ticking:
                     self._ready.emit()
+            self._rest(time.perf_counter() - started)
+
+    def _rest(self, worked: float) -> None:
+        """After a long picture training gets as much time as that took: a large network goes on learning."""
+        if worked > LONG:
+            with self._changed:
+                self._changed.wait_for(lambda: self._closing, worked)

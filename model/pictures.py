@@ -17,6 +17,7 @@ from model.network import MOST_ROWS, Network, Wiring
 from model.stages import Stage, stages
 from model.targets import Encoding, encoding
 
+LARGE = 1e6  # beyond it a map is computed in float64
 MOST_WIRINGS = 4  # kept for the sizes of picture that are in use
 SAMPLES = 500  # of a part, for pictures made of samples: the first ones, always the same
 
@@ -144,8 +145,12 @@ class Pictures:
         return self._grids[resolution]
 
     def _maps(self, parameters: Vector, resolution: int) -> list[Floats]:
-        """The output of every layer over the grid, in float32; overwritten by the next picture."""
-        return self._run(self._rough, parameters, self._seen(resolution))
+        """The output of every layer over the grid; overwritten by the next picture.
+
+        In float32, unless the weights are so large (a run that diverges) that their products would not fit.
+        """
+        network = self._rough if np.abs(parameters).max() < LARGE else self.network
+        return self._run(network, parameters, self._seen(resolution))
 
     def _signals(self, parameters: Vector, inputs: Floats) -> list[Floats]:
         """The output of every layer, (n, *shape) each, for inputs (n, *input_shape); the next picture overwrites it."""

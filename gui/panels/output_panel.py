@@ -23,7 +23,6 @@ from model.pictures import Pictures
 class OutputPanel(Panel):
     """Decision regions, a fitted curve or surface, or a confusion matrix; a hovered neuron instead while it lasts."""
 
-
     def __init__(self, session: Session, pictures: PictureWorker, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.setObjectName("output")
@@ -62,10 +61,16 @@ class OutputPanel(Panel):
 
     def draw(self, progress: Progress) -> None:
         self._progress = progress
-        evaluations = progress.run.record.evaluations
-        if evaluations and self.may_write():
-            self.rows.write(evaluations[-1], progress.run.parts)
+        if self.may_write():
+            self._write_scores(progress)
         self._ask()
+
+    def _write_scores(self, progress: Progress) -> None:
+        """The last evaluation of the parameters shown: a diverged run goes back, and what it measured last is gone."""
+        for evaluation in reversed(progress.run.record.evaluations):
+            if evaluation.step <= progress.snapshot.step:
+                self.rows.write(evaluation, progress.run.parts)
+                break
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

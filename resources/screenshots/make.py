@@ -1,0 +1,60 @@
+"""Make the README's pictures: the real window after some training, light and dark.
+
+python resources/screenshots/make.py
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parents[1]))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The pictures must not depend on, nor change, what the person's own window remembers.
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="downhill-screenshots-")
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from gui.main_window import MainWindow
+from gui.session import Session
+from gui.theme import theme_switch
+from model.starters import starter
+
+SIZE = (1280, 800)
+STARTER, STEPS = "spiral", 4000
+
+
+def wait(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def train(session: Session, steps: int) -> None:
+    """Play until `steps` steps are done."""
+    session.play()
+    while session.progress is None or (session.playing and session.progress.snapshot.step < steps):
+        wait(16)
+    session.pause()
+
+
+if __name__ == "__main__":
+    application = QApplication(sys.argv[:1])
+    theme_switch()
+    window = MainWindow(starter(STARTER), STARTER)
+    window.resize(*SIZE)
+    window.show()
+    window.complete()
+    wait(500)
+    train(window.session, STEPS)
+    for theme in ("light", "dark"):
+        theme_switch().choose(theme)
+        wait(800)
+        picture = window.grab()
+        path = HERE / f"window-{theme}.png"
+        if not picture.save(str(path)):
+            sys.exit(f"{path} could not be written")
+        print(path)
+    window.close()
