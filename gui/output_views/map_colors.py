@@ -83,9 +83,7 @@ def draw_boundary(painter: QPainter, picture: Map, width: float, height: float, 
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     stretch = np.array([width / columns, height / rows] * 2)
     segments = zero_segments(picture.sides())
-    lines: Any = PrimitiveArray(
-        QLineF, 4
-    )  # making 700 objects would take longer than drawing them
+    lines: Any = PrimitiveArray(QLineF, 4)  # making 700 objects would take longer than drawing them
     lines.resize(len(segments))
     lines.ndarray()[:] = segments * stretch
     painter.drawLines(*lines.drawargs())
