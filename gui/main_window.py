@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
 
     def _ticked(self) -> None:
         self.status.count_frame()
+        self.run_bar.show_position(self.session.progress)  # the counter runs with the frames
         now = time.perf_counter()
         if now - self._reported_at >= REPORT_INTERVAL:
             self._reported_at = now

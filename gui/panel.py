@@ -21,7 +21,7 @@ class Panel(QWidget):
 
     became_visible = Signal()
 
-    per_second = 18.0  # how often its kind of picture needs a new one while the network learns
+    per_second = 16.0  # how often its kind of picture needs a new one while the network learns
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
