@@ -10,10 +10,12 @@ import time
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from gui.panel import Panel
+from gui.picture_worker import PictureWorker
 from gui.run import Progress, Run
 from gui.session import Session
 
 INTERVAL = 16  # ms
+PATIENCE = 0.04  # s that a panel may be put off
 GLANCE = 0.2  # s between two looks at which panels can be seen
 MOST_AT_ONCE = 2.0  # panels drawn in one tick
 BUDGET = 0.006  # s of drawing a tick; the rest waits for the next one
@@ -22,13 +24,14 @@ BUDGET = 0.006  # s of drawing a tick; the rest waits for the next one
 class FrameClock(QObject):
     """Hands progress to the panels, a few at every tick."""
 
-    ticking = Signal(bool)  # it has begun, or ended
     began_tick = Signal()
     ticked = Signal()
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None, pictures: PictureWorker | None = None) -> None:
+        """`pictures`: whose finished pictures are handed over at each tick."""
         super().__init__(parent)
         self._session = session
+        self._pictures = pictures
         self._panels: list[Panel] = []
         self._shown: dict[Panel, Progress] = {}  # what each panel drew last
         self._next: dict[Panel, float] = {}  # when each may draw again
@@ -62,6 +65,8 @@ class FrameClock(QObject):
         self._timer.stop()
 
     def _begin(self, run: Run) -> None:
+        if self._ended:
+            return
         self._shown.clear()
         self._next.clear()
         for panel in self._panels:
@@ -75,21 +80,29 @@ class FrameClock(QObject):
     def _wake(self, *_: object) -> None:
         if not self._ended and not self._timer.isActive():
             self._timer.start()
-            self.ticking.emit(True)
+            self._tell_pictures(True)
+
+    def _tell_pictures(self, ticking: bool) -> None:
+        if self._pictures is not None:
+            self._pictures.set_ticking(ticking)
 
     def _tick(self) -> None:
         self._session.turns.take()
         self.began_tick.emit()
+        delivered = self._pictures is not None and self._pictures.deliver()
         if self._session.playing:
             self._session.pull()
-        self._draw()
+        self._draw(delivered)
         self.ticked.emit()
         if not self._session.playing and not self._waiting():
             self._timer.stop()
-            self.ticking.emit(False)
+            self._tell_pictures(False)
 
-    def _draw(self) -> None:
-        """The panels that are due, the longest overdue first: as many as it takes to keep up, within the budget."""
+    def _draw(self, delivered: bool) -> None:
+        """The panels that are due, the longest overdue first: as many as it takes to keep up, within the budget.
+
+        Where a picture was `delivered` and will be painted now, a panel that paints at once waits for the next frame.
+        """
         progress = self._session.progress
         if progress is None:
             return
@@ -104,6 +117,8 @@ class FrameClock(QObject):
         for panel in sorted(due, key=lambda p: self._next.get(p, 0.0)):
             if self._credit < 1:
                 break
+            if delivered and not panel.asks_for_pictures and started - self._next.get(panel, 0.0) < PATIENCE:
+                continue
             self._credit -= 1
             # Noted before drawing: a panel that fails must not take the turn of the others at every tick.
             self._shown[panel] = progress

@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self.pictures = PictureWorker(self.session.turns)
         self.pictures.start()
         self.actions_by_name = Actions(self)
-        self.clock = FrameClock(self.session, self)
+        self.clock = FrameClock(self.session, self, self.pictures)
         self._buttons_keep_space = ButtonsKeepSpace(self)
         self.run_bar = RunBar(self.session, self.actions_by_name)
         self.addToolBar(self.run_bar)
@@ -173,8 +173,6 @@ class MainWindow(QMainWindow):
         session.playing_changed.connect(self._show_playing)
         session.progressed.connect(self._progressed)
         session.refused.connect(lambda sentence: QMessageBox.warning(self, self.tr("Downhill"), sentence))
-        self.clock.ticking.connect(self.pictures.set_ticking)
-        self.clock.began_tick.connect(self.pictures.deliver)
         self.clock.ticked.connect(self._ticked)
         theme_switch().changed.connect(self._fit_tool_bars)
 

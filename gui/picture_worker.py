@@ -55,14 +55,16 @@ class PictureWorker(QThread):
         if not ticking:
             self.deliver()  # what was finished before the worker knew
 
-    def deliver(self) -> None:
-        """Hand over the pictures that are finished. In the window's thread."""
+    def deliver(self) -> bool:
+        """Hand over the pictures that are finished. In the window's thread. True: there was one."""
+        any_finished = bool(self._answers)
         while self._answers:
             deliver, picture = self._answers.popleft()
             if not self._closing:
                 deliver(picture)
             if self._ticking and len(self._answers) < CROWD:
                 break  # one a tick: the frames stay equally long
+        return any_finished
 
     def close(self) -> None:
         """End the thread and wait for it."""

@@ -116,14 +116,19 @@ def _class_output(
 ) -> Iterator[Problem]:
     classes = len(experiment.data.dataset.class_names)
     only_many = isinstance(experiment.loss, SoftmaxCrossEntropy)
-    allowed = {classes} if classes > 2 or only_many else {1, 2}
-    if outputs not in allowed:
-        message = QT_TRANSLATE_NOOP(
-            "model", "{dataset} has {classes} classes: the last layer needs {allowed} units here, it has {outputs}"
+    one_will_do = classes == 2 and not only_many
+    if outputs != classes and not (one_will_do and outputs == 1):
+        message = (
+            QT_TRANSLATE_NOOP(
+                "model", "{dataset} has 2 classes: the last layer needs 1 or 2 units here, it has {outputs}"
+            )
+            if one_will_do
+            else QT_TRANSLATE_NOOP(
+                "model", "{dataset} has {classes} classes: the last layer needs {classes} units here, it has {outputs}"
+            )
         )
-        numbers = " / ".join(str(n) for n in sorted(allowed))
         values: dict[str, object] = {"dataset": _label(experiment.data.dataset.label), "classes": classes}
-        yield at_units, Message(message, values | {"allowed": numbers, "outputs": outputs})
+        yield at_units, Message(message, values | {"outputs": outputs})
     elif encoding(experiment.loss, last, outputs, regression=False) is None:
         message = QT_TRANSLATE_NOOP(
             "model", "one output for two classes must be identity, tanh or sigmoid: {activation} has no two sides"

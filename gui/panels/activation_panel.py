@@ -41,6 +41,8 @@ class Spread:
 class ActivationPanel(Panel):
     """Functions to compare on the right, the layer whose pre-activations are shown above."""
 
+    asks_for_pictures = True
+
     def __init__(self, session: Session, pictures: PictureWorker, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.setObjectName("activation")

@@ -28,6 +28,8 @@ from model.pictures import Pictures
 class NetworkPanel(Panel):
     """The diagram: what it shows comes from the snapshot, what is edited goes to the session."""
 
+    asks_for_pictures = True
+
     def __init__(self, session: Session, pictures: PictureWorker, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.setObjectName("network panel")

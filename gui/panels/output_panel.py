@@ -23,6 +23,8 @@ from model.pictures import Pictures
 class OutputPanel(Panel):
     """Decision regions, a fitted curve or surface, or a confusion matrix; a hovered neuron instead while it lasts."""
 
+    asks_for_pictures = True
+
     def __init__(self, session: Session, pictures: PictureWorker, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.setObjectName("output")

@@ -94,3 +94,24 @@ def test_a_picture_finished_at_the_end_is_not_delivered(qtbot, worker):
     worker.close()
     qtbot.wait(1)
     assert answers == [] and time.perf_counter() - started < 1
+
+
+def test_while_somebody_ticks_one_picture_is_handed_over_a_tick(worker, qtbot):
+    shown = []
+    worker.set_ticking(True)
+    for name in ("first", "second"):
+        worker.request(name, lambda name=name: name, shown.append)
+    qtbot.waitUntil(lambda: len(worker._answers) == 2)
+    assert shown == []
+    assert worker.deliver() and len(shown) == 1
+    assert worker.deliver() and sorted(shown) == ["first", "second"]
+    assert not worker.deliver()
+
+
+def test_what_is_finished_when_the_ticks_end_is_handed_over(worker, qtbot):
+    shown = []
+    worker.set_ticking(True)
+    worker.request("picture", lambda: "picture", shown.append)
+    qtbot.waitUntil(lambda: len(worker._answers) == 1)
+    worker.set_ticking(False)
+    assert shown == ["picture"]

@@ -82,7 +82,7 @@ def test_softmax_needs_something_to_compare():
 @pytest.mark.parametrize(
     ("dataset", "units", "loss", "sentence"),
     [
-        (Spiral(), 3, MSE, "spiral has 2 classes: the last layer needs 1 / 2 units here, it has 3"),
+        (Spiral(), 3, MSE, "spiral has 2 classes: the last layer needs 1 or 2 units here, it has 3"),
         (Spiral(), 1, SOFTMAX, "spiral has 2 classes: the last layer needs 2 units here, it has 1"),
         (Iris(), 1, MSE, "iris has 3 classes: the last layer needs 3 units here, it has 1"),
         (Iris(), 4, SIGMOID, "iris has 3 classes: the last layer needs 3 units here, it has 4"),
