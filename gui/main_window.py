@@ -1,13 +1,11 @@
 """The main window: it composes the panels, the tool bar and the menus, and wires them to the session."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
@@ -26,8 +24,8 @@ from gui.menus import make_menus
 from gui.optimizer_bar import OptimizerBar
 from gui.panel import Panel
 from gui.picture_worker import PictureWorker
-from gui.run import Progress
 from gui.run_bar import RunBar
+from gui.run_report import RunReport
 from gui.session import Session
 from gui.settings import Settings
 from gui.status_line import StatusLine
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
     from gui.start_page import StartPage
 
 SIZE = (1280, 800)
-REPORT_INTERVAL = 0.1  # s: faster, nobody could read the numbers
 
 
 class MainWindow(QMainWindow):
@@ -67,13 +64,13 @@ class MainWindow(QMainWindow):
         self.optimizer_bar.addWidget(OptimizerBar(self.session))
         self.status = StatusLine(self.session)
         self.setStatusBar(self.status)
+        self.report = RunReport(self.session, self.clock, self.run_bar, self.status, self.actions_by_name["run"], self)
         self.docks: dict[str, QDockWidget] = make_docks(self)
         self.panels: list[Panel] = []
         # The network first: it is what a person looks at. The others come after the first frame, one by one.
         self._missing = sorted(PANELS, key=lambda place: place.name != "network")
         self.start_page: StartPage | None = None
         self._painted = False  # the first frame is on the screen
-        self._reported, self._reported_at = True, 0.0
         self._name = name
         self._connect()
         self.export_menu = ExportMenu(self.panels, self)
@@ -170,10 +167,7 @@ class MainWindow(QMainWindow):
             actions[name].triggered.connect(lambda _=False, slot=slot: slot())
         actions["projector"].toggled.connect(theme_switch().set_projector)
         actions["full screen"].toggled.connect(self._set_full_screen)
-        session.playing_changed.connect(self._show_playing)
-        session.progressed.connect(self._progressed)
         session.refused.connect(lambda sentence: QMessageBox.warning(self, self.tr("Downhill"), sentence))
-        self.clock.ticked.connect(self._ticked)
         theme_switch().changed.connect(self._fit_tool_bars)
 
     # Panels
@@ -198,46 +192,20 @@ class MainWindow(QMainWindow):
             self._proportion_when_shown = False
             proportion(self, self.docks)
 
-    # What the run says
-
-    def _progressed(self) -> None:
-        self._reported = False
-        if not self.session.playing:
-            self._report()
-
-    def _ticked(self) -> None:
-        self.status.count_frame()
-        self.run_bar.show_position(self.session.progress)  # the counter runs with the frames
-        now = time.perf_counter()
-        if now - self._reported_at >= REPORT_INTERVAL:
-            self._reported_at = now
-            self._report()
-
-    def _report(self) -> None:
-        progress: Progress | None = self.session.progress
-        if not self._reported and progress is not None:
-            self._reported = True
-            self.status.show_progress(progress)
-            self.run_bar.show_position(progress)
-
-    def _show_playing(self, playing: bool) -> None:
-        self.actions_by_name["run"].setText(self.tr("Pause") if playing else self.tr("Run"))
-        self._reported = False
-        self._report()
+    # Pages
 
     def _show_title(self) -> None:
         self.setWindowTitle(self.tr("{name} - Downhill").format(name=self._name))
 
     def _show_about(self) -> None:
-        from gui.shortcuts_page import about_text
+        from gui.shortcuts_page import show_about
 
-        QMessageBox.about(self, self.tr("About Downhill"), about_text())
+        show_about(self)
 
     def _show_shortcuts(self) -> None:
-        from gui.shortcuts_page import ShortcutsPage
+        from gui.shortcuts_page import show_shortcuts
 
-        actions: list[QAction] = [self.actions_by_name[declared.name] for declared in ACTIONS]
-        ShortcutsPage(actions + self.menuBar().findChildren(QAction), self).open()
+        show_shortcuts(self, [self.actions_by_name[declared.name] for declared in ACTIONS])
 
     def _set_full_screen(self, full: bool) -> None:
         self.showFullScreen() if full else self.showNormal()

@@ -4,7 +4,16 @@ from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.theme import GRID
 
@@ -46,3 +55,13 @@ def about_text() -> str:
         "<p>Data: Iris and Optical Recognition of Handwritten Digits, UCI Machine Learning Repository (CC BY 4.0).</p>",
     )
     return text.format(number=number)
+
+
+def show_shortcuts(window: QMainWindow, actions: list[QAction]) -> None:
+    """Open the table of `actions` and of what the menus of `window` hold besides."""
+    ShortcutsPage(actions + window.menuBar().findChildren(QAction), window).open()
+
+
+def show_about(window: QMainWindow) -> None:
+    """Say what Downhill is."""
+    QMessageBox.about(window, translate("about", "About Downhill"), about_text())
