@@ -56,13 +56,13 @@ class Record:
         np.add.reduceat(self._squares, self._starts, out=self._norms[-1][place])
         self.steps += 1
 
-    def losses(self, start: int = 0) -> Vector:
-        """The mini-batch losses of steps start + 1, start + 2, ... up to the last: (steps - start,)."""
-        return _joined(self._losses, start, self.steps)
+    def losses(self, start: int = 0, stop: int | None = None) -> Vector:
+        """The mini-batch losses of steps start + 1, start + 2, ... up to `stop`, else to the last: (stop - start,)."""
+        return _joined(self._losses, start, self._end(stop))
 
-    def gradient_norms(self, start: int = 0) -> Floats:
-        """The norm of each learning layer's gradient at the same steps, (steps - start, layers)."""
-        return np.sqrt(_joined(self._norms, start, self.steps)).reshape(-1, len(self.layers))
+    def gradient_norms(self, start: int = 0, stop: int | None = None) -> Floats:
+        """The norm of each learning layer's gradient at the same steps, (stop - start, layers)."""
+        return np.sqrt(_joined(self._norms, start, self._end(stop))).reshape(-1, len(self.layers))
 
     @property
     def bytes(self) -> int:
@@ -75,6 +75,9 @@ class Record:
         kept = -(-steps // BLOCK)
         del self._losses[kept:], self._norms[kept:]
         self.evaluations = [e for e in self.evaluations if e.step <= steps]
+
+    def _end(self, stop: int | None) -> int:
+        return self.steps if stop is None else min(stop, self.steps)
 
 
 def _joined(blocks: list[Floats], start: int, stop: int) -> Floats:

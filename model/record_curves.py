@@ -6,6 +6,7 @@ import math
 import numpy as np
 
 from model.arrays import Floats
+from model.loss_table import measures
 from model.record import Evaluation, Record
 
 
@@ -17,9 +18,9 @@ class BatchLosses:
     def __init__(self, record: Record) -> None:
         self._record = record
 
-    def read(self, start: int) -> tuple[Floats, Floats]:
-        """Steps (n,) and losses (n, 1) from the step start + 1 on."""
-        losses = self._record.losses(start)
+    def read(self, start: int, stop: int | None = None) -> tuple[Floats, Floats]:
+        """Steps (n,) and losses (n, 1) of the steps start + 1 to `stop`, else to the last."""
+        losses = self._record.losses(start, stop)
         return _steps(start, len(losses)), losses[:, None]
 
     def index(self, x: float) -> int:
@@ -33,9 +34,9 @@ class GradientNorms:
         self._record = record
         self.curves = len(record.layers)
 
-    def read(self, start: int) -> tuple[Floats, Floats]:
-        """Steps (n,) and norms (n, layers) from the step start + 1 on."""
-        norms = self._record.gradient_norms(start).reshape(-1, self.curves)
+    def read(self, start: int, stop: int | None = None) -> tuple[Floats, Floats]:
+        """Steps (n,) and norms (n, layers) of the steps start + 1 to `stop`, else to the last."""
+        norms = self._record.gradient_norms(start, stop).reshape(-1, self.curves)
         return _steps(start, len(norms)), norms
 
     def index(self, x: float) -> int:
@@ -45,22 +46,15 @@ class GradientNorms:
 class Evaluations:
     """The losses and accuracies of whole parts of the data, in the order of `MEASURES`."""
 
-    MEASURES = (
-        "train_loss",
-        "validation_loss",
-        "test_loss",
-        "train_accuracy",
-        "validation_accuracy",
-        "test_accuracy",
-    )
+    MEASURES = measures(classes=True)
     curves = len(MEASURES)
 
     def __init__(self, record: Record) -> None:
         self._record = record
 
-    def read(self, start: int) -> tuple[Floats, Floats]:
+    def read(self, start: int, stop: int | None = None) -> tuple[Floats, Floats]:
         """Steps (n,) and measures (n, 6); what was not measured is not a number."""
-        found = self._record.evaluations[start:]
+        found = self._record.evaluations[start:stop]
         steps = np.array([each.step for each in found], dtype=np.float64)
         return steps, np.array([self._row(each) for each in found]).reshape(-1, self.curves)
 

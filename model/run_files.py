@@ -13,7 +13,7 @@ Numbers in the CSV are written with as many digits as it takes to read back the 
 """
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +21,9 @@ import numpy as np
 
 from model.experiment_file import to_json
 from model.fitting import input_shape
+from model.loss_table import columns, rows
 from model.network import Network
-from model.record import Evaluation
 from model.trainer import Trainer
-
-COLUMNS = ("step", "epoch", "batch_loss", "train_loss", "validation_loss", "test_loss")
-CLASS_COLUMNS = ("train_accuracy", "validation_accuracy", "test_accuracy")
-
-Cell = float | None  # None is written as an empty cell
 
 
 def write_run(trainer: Trainer, folder: Path) -> tuple[Path, ...]:
@@ -55,26 +50,6 @@ def write_run(trainer: Trainer, folder: Path) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def columns(trainer: Trainer) -> tuple[str, ...]:
-    """The header of loss.csv: with accuracies where the data has classes."""
-    return COLUMNS + (CLASS_COLUMNS if trainer.experiment.data.dataset.task == "classification" else ())
-
-
-def rows(trainer: Trainer) -> Iterator[tuple[Cell, ...]]:
-    """The rows of loss.csv, from step 0 to the last step with a finite loss.
-
-    Step 0 has no batch. The batch loss of a step is that of its mini-batch before the update; the evaluations, at the
-    steps that the experiment asks for, are those of whole parts after it.
-    """
-    record, per_epoch = trainer.record, trainer.batches.per_epoch
-    width = len(columns(trainer)) - 3
-    evaluations = {evaluation.step: evaluation for evaluation in record.evaluations}
-    batch_losses: list[Cell] = [None, *record.losses().tolist()]
-    for step, batch_loss in enumerate(batch_losses):
-        measured = _measured(evaluations.get(step))[:width]
-        yield step, step // per_epoch, batch_loss, *measured
-
-
 def data_arrays(trainer: Trainer) -> dict[str, np.ndarray[Any, Any]]:
     """Inputs x (n, *shape) and encoded targets t (n, outputs) of each part, in the precision of the network."""
     dtype, parts = trainer.network.parameters.dtype, trainer.parts
@@ -97,28 +72,16 @@ def weight_arrays(trainer: Trainer) -> dict[str, np.ndarray[Any, Any]]:
     return arrays
 
 
-def _measured(evaluation: Evaluation | None) -> tuple[Cell, ...]:
-    if evaluation is None:
-        return (None,) * (len(COLUMNS) - 3 + len(CLASS_COLUMNS))
-    return (
-        evaluation.train_loss,
-        evaluation.validation_loss,
-        evaluation.test_loss,
-        evaluation.train_accuracy,
-        evaluation.validation_accuracy,
-        evaluation.test_accuracy,
-    )
-
-
 def _write_bytes(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
 def _write_rows(path: Path, trainer: Trainer) -> None:
+    classes = trainer.experiment.data.dataset.task == "classification"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns(trainer))
-        writer.writerows(rows(trainer))
+        writer.writerow(columns(classes=classes))
+        writer.writerows(rows(trainer.record, trainer.batches.per_epoch, classes=classes))
 
 
 def _write_arrays(path: Path, arrays: dict[str, np.ndarray[Any, Any]]) -> None:

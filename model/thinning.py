@@ -113,8 +113,8 @@ class Source(Protocol):
 
     curves: int
 
-    def read(self, start: int) -> tuple[Floats, Floats]:
-        """The points from the one at `start` (counted from 0) to the last: x (n,) and y (n, curves)."""
+    def read(self, start: int, stop: int | None = None) -> tuple[Floats, Floats]:
+        """The points from `start` (counted from 0) up to `stop`, else to the last: x (n,) and y (n, curves)."""
         ...
 
     def index(self, x: float) -> int:
@@ -139,17 +139,16 @@ class Follower:
 
     def points(self) -> tuple[Floats, Floats]:
         """What to draw now, see `Thinned.points`."""
+        # One more than can be seen, so that the line runs on to the edge.
+        stop = None if self.window is None else self._source.index(self.window[1]) + 1
         # The last point is read again: if it is another one, the run has gone back and taken another way since.
-        x, y = self._source.read(max(self._next - 1, self._first))
+        start = max(self._next - 1, self._first)
+        x, y = self._source.read(start, stop if stop is None else max(stop, start + 1))
         if self._next > self._first:
             if not len(x) or not np.array_equal(np.append(x[0], y[0]), self._seen, equal_nan=True):
                 self._start_over()
                 return self.points()
             x, y = x[1:], y[1:]
-        if self.window is not None:
-            # One more than can be seen, so that the line runs on to the edge.
-            room = self._source.index(self.window[1]) + 1 - self._next
-            x, y = x[: max(0, room)], y[: max(0, room)]
         if len(x):
             self._thinned.extend(x, y)
             self._next += len(x)

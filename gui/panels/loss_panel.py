@@ -1,7 +1,5 @@
 """The loss curve: every mini-batch, the evaluations, and the accuracy behind a second tab."""
 
-from collections.abc import Iterable, Iterator, Sequence
-
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -16,14 +14,14 @@ from PySide6.QtWidgets import (
 
 from gui.export import Table
 from gui.loss_plot import PARTS, AccuracyPlot, LossPlot, show_curves
-from gui.panel import Panel
+from gui.panel import Export, Panel
 from gui.run import Progress, Run
 from gui.run_plot import RunPlot
 from gui.session import Session
 from gui.theme import GRID, current_theme, theme_switch
 from gui.unseen_plot import lay_out
 from gui.words import words
-from model.record import Record
+from model.loss_table import columns, rows
 from model.record_curves import BatchLosses, Evaluations
 from model.thinning import Follower
 
@@ -78,9 +76,9 @@ class LossPanel(Panel):
         self._progress = progress
         self._show()
 
-    def exports(self) -> list[tuple[str, QWidget, object]]:
+    def exports(self) -> list[Export]:
         """The plots of this run, as pictures or as the table of every step."""
-        found: list[tuple[str, QWidget, object]] = [(self.tr("Loss"), self.loss, self.rows)]
+        found: list[Export] = [(self.tr("Loss"), self.loss, self.rows)]
         if self._tabs.button(1).isEnabled():
             found.append((self.tr("Accuracy"), self.accuracy, self.rows))
         # The page behind the other keeps the size and the curves of long ago.
@@ -96,7 +94,7 @@ class LossPanel(Panel):
         if self._run is None:
             return ("step",), ()
         classes = self._run.experiment.data.dataset.task == "classification"
-        return loss_table(self._run.record, self._run.steps_per_epoch, classes)
+        return columns(classes=classes), rows(self._run.record, self._run.steps_per_epoch, classes=classes)
 
     def _show(self) -> None:
         if self._progress is not None:
@@ -173,16 +171,3 @@ class LossPanel(Panel):
         column.addLayout(header)
         column.addWidget(self._pages, 1)
         column.addWidget(self.sentence)
-
-
-def loss_table(record: Record, steps_per_epoch: int, classes: bool) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
-    """Header and rows of every step from 0 on: its batch loss, and what was measured there."""
-    measures = Evaluations.MEASURES if classes else Evaluations.MEASURES[:3]
-    return ("step", "epoch", "batch_loss", *measures), _rows(record, steps_per_epoch, measures)
-
-
-def _rows(record: Record, steps_per_epoch: int, measures: Sequence[str]) -> Iterator[Sequence[object]]:
-    evaluations = {each.step: each for each in list(record.evaluations)}
-    for step, loss in enumerate([None, *record.losses().tolist()]):
-        found = evaluations.get(step)
-        yield step, step // steps_per_epoch, loss, *(getattr(found, name) if found else None for name in measures)

@@ -33,10 +33,10 @@ class Growing:
         self.curves = 1
         self.read_points = 0
 
-    def read(self, start):
-        x = np.arange(start + 1, len(self.values) + 1, dtype=float)
-        self.read_points += len(x)
-        return x, np.array(self.values[start:], dtype=float).reshape(-1, 1)
+    def read(self, start, stop=None):
+        y = np.array(self.values[start:stop], dtype=float).reshape(-1, 1)
+        self.read_points += len(y)
+        return np.arange(start + 1, start + 1 + len(y), dtype=float), y
 
     def index(self, x):
         return max(0, int(np.ceil(x)) - 1)
@@ -142,6 +142,17 @@ def test_a_part_is_shown_in_more_detail():
     assert pairs(follower.points()) == [(x, (x - 1) % 7) for x in range(500, 505)]
     follower.look_at(None)
     np.testing.assert_array_equal(follower.points(), thinned(source.values).points())
+
+
+def test_a_part_long_past_costs_one_point_a_look_however_long_the_run_has_become():
+    source = Growing(range(1000))
+    follower = Follower(source, MOST)
+    follower.look_at((3, 6))
+    before = follower.points()
+    assert source.read_points == 5
+    source.values += range(1000)
+    np.testing.assert_array_equal(follower.points(), before)
+    assert source.read_points == 6
 
 
 def test_a_part_that_reaches_beyond_the_end_grows_to_its_edge():
