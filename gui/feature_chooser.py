@@ -6,20 +6,10 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from gui.theme import GRID, current_theme, theme_switch
 from gui.thumbnails import feature_image
+from gui.words import input_symbol
 from model.features import FEATURES, FeatureName
 
 COLUMNS = 2
-
-# As they are written in formulas, the same in every language.
-SYMBOLS: dict[FeatureName, str] = {
-    "x1": "x₁",
-    "x2": "x₂",
-    "x1^2": "x₁²",
-    "x2^2": "x₂²",
-    "x1 x2": "x₁ x₂",
-    "sin x1": "sin x₁",
-    "sin x2": "sin x₂",
-}
 
 
 class FeatureChooser(QWidget):
@@ -35,7 +25,7 @@ class FeatureChooser(QWidget):
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(GRID // 2)
         for place, name in enumerate(FEATURES):
-            box = QCheckBox(SYMBOLS.get(name, name))
+            box = QCheckBox(input_symbol(name))
             box.setObjectName(f"feature {name}")
             box.setAccessibleName(self.tr("input {feature}").format(feature=name))
             box.clicked.connect(self._clicked)
@@ -57,7 +47,7 @@ class FeatureChooser(QWidget):
                     self.tr(
                         "<p>Give the network {feature} of every point as an input. The map shows it over the plane: "
                         "blue is positive, orange negative.</p>"
-                    ).format(feature=SYMBOLS.get(name, name))
+                    ).format(feature=input_symbol(name))
                 )
 
     def _clicked(self) -> None:

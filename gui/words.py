@@ -18,3 +18,10 @@ def words(text: Message | str) -> str:
     if "%n" in text.source and isinstance(count, int):  # Qt picks the plural form that the language has for it
         return QCoreApplication.translate("model", text.source, None, count).format(**values)
     return QCoreApplication.translate("model", text.source).format(**values)
+
+
+def input_symbol(name: str) -> str:
+    """An input as it is written in formulas, the same in every language: x₁², sin x₂; without its unit in brackets."""
+    for plain, printed in (("^2", "²"), ("x1", "x₁"), ("x2", "x₂")):
+        name = name.replace(plain, printed)
+    return name.split(" (")[0]

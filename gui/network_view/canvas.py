@@ -17,6 +17,7 @@ from gui.network_view.unit_pictures import Order, UnitPictures
 from gui.selection import Selection, Unit
 from gui.session import Session
 from gui.theme import GRID, current_theme, font
+from gui.words import input_symbol
 from model.arrays import Vector
 from model.experiment import Experiment
 from model.snapshot import Snapshot
@@ -70,7 +71,7 @@ class Canvas(QWidget):
         metrics = QFontMetrics(font(theme.small))
         most = LONGEST_NAME * metrics.horizontalAdvance("0")
         names = () if self.diagram.columns[0].image else self.diagram.columns[0].names
-        width = max((metrics.horizontalAdvance(nodes.pretty(name)) for name in names), default=0)
+        width = max((metrics.horizontalAdvance(input_symbol(name)) for name in names), default=0)
         self.places = Geometry(self.diagram, available, theme, min(width, most))
         if self.places.width > available.width():
             lower = available - QSize(0, self._scroll_bar)

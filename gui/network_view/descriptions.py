@@ -8,6 +8,7 @@ from gui.network_view.spots import Bias, ImageNode, Spot
 from gui.network_view.unit_pictures import UnitPictures
 from gui.selection import INPUTS, Unit
 from gui.words import words
+from model.column_names import column_name
 from model.snapshot import Snapshot
 
 translate = QCoreApplication.translate
@@ -15,11 +16,7 @@ translate = QCoreApplication.translate
 
 def column_title(diagram: Diagram, stage: int) -> str:
     """ "Inputs", "Hidden 2", "Output"."""
-    if stage == INPUTS:
-        return translate("network", "Inputs")
-    if stage == len(diagram.stages) - 1:
-        return translate("network", "Output")
-    return translate("network", "Hidden {number}").format(number=stage + 1)
+    return words(column_name(stage, len(diagram.stages)))
 
 
 def unit_name(diagram: Diagram, unit: Unit) -> str:

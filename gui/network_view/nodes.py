@@ -12,7 +12,7 @@ from gui.network_view.unit_pictures import UnitPictures
 from gui.palette import diverging
 from gui.selection import Unit
 from gui.theme import GRID, Theme, font
-from gui.words import words
+from gui.words import input_symbol, words
 from model.arrays import Vector
 from model.losses import LossSpec, SoftmaxCrossEntropy
 
@@ -83,7 +83,7 @@ def paint_names(painter: QPainter, geometry: Geometry, theme: Theme) -> None:
             left = max(0, right - 40 * line)
             place = QRect(left, rect.center().y() - line // 2, right - left, line)
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            _text(painter, place, pretty(column.names[unit.index]), small, theme.text, side)
+            _text(painter, place, input_symbol(column.names[unit.index]), small, theme.text, side)
     output = geometry.diagram.columns[-1]
     painter.setFont(small)
     for unit, rect in geometry.units.items():
@@ -166,18 +166,6 @@ def loss_parts(loss: LossSpec) -> list[str]:
         translate("network", "softmax") if isinstance(loss, SoftmaxCrossEntropy) else translate("network", "sigmoid")
     )
     return [first, translate("network", "cross entropy")]
-
-
-def loss_title(loss: LossSpec) -> str:
-    """ "Loss: Softmax cross entropy"."""
-    return translate("network", "Loss: {name}").format(name=words(loss.label))
-
-
-def pretty(name: str) -> str:
-    """The name of a feature as it is set in print: x₁², sin x₂; a unit in brackets is left to the readout."""
-    for plain, printed in (("^2", "²"), ("x1", "x₁"), ("x2", "x₂")):
-        name = name.replace(plain, printed)
-    return name.split(" (")[0]
 
 
 def _badge(painter: QPainter, middle: QPointF, text: str, face: QFont, theme: Theme) -> None:
