@@ -5,7 +5,7 @@ from typing import get_args
 from model.optimizers.adagrad import AdaGrad
 from model.optimizers.adam import Adam
 from model.optimizers.momentum import Momentum
-from model.optimizers.optimizer import Optimizer, Rule, Vector
+from model.optimizers.optimizer import Optimizer, Rule
 from model.optimizers.rmsprop import RMSProp
 from model.optimizers.sgd import SGD
 
@@ -22,5 +22,4 @@ __all__ = [
     "Optimizer",
     "RMSProp",
     "Rule",
-    "Vector",
 ]

@@ -21,8 +21,9 @@ from typing import ClassVar
 
 import numpy as np
 
+from model.arrays import Vector
 from model.message import QT_TRANSLATE_NOOP
-from model.optimizers.optimizer import Epsilon, LearningRate, Optimizer, Rule, Vector, expect
+from model.optimizers.optimizer import Epsilon, LearningRate, Optimizer, Rule, expect
 
 
 class AdaGrad(Optimizer, tag="adagrad", frozen=True):

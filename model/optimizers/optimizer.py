@@ -21,10 +21,10 @@ from typing import Annotated, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from model.arrays import Vector
 from model.hyperparameter import Spec, hyperparameter
 from model.message import QT_TRANSLATE_NOOP
 
-Vector = NDArray[np.floating[Any]]  # shape (n,): one number per parameter
 Constant = NDArray[np.floating[Any]]  # shape (): one number, in the precision of the vectors
 
 # Hyperparameters that several optimizers have, with one meaning in all of them.
@@ -84,11 +84,9 @@ class Rule(ABC):
     scaled as a vector. NumPy's warnings about overflow are left to the caller, who knows what a diverged run means.
     """
 
-    parameters: Vector
-    gradient: Vector
-    state: (
-        Vector  # all that is remembered of the gradients so far, in one contiguous vector; zero before the first update
-    )
+    parameters: Vector  # (n,)
+    gradient: Vector  # (n,)
+    state: Vector  # all that is remembered of the gradients so far; zero before the first update
     count: int  # updates done
 
     def __init__(self, parameters: Vector, gradient: Vector, remembered: int) -> None:

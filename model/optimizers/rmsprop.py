@@ -22,9 +22,10 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
+from model.arrays import Vector
 from model.hyperparameter import hyperparameter
 from model.message import QT_TRANSLATE_NOOP
-from model.optimizers.optimizer import Epsilon, LearningRate, Optimizer, Rule, Vector, expect
+from model.optimizers.optimizer import Epsilon, LearningRate, Optimizer, Rule, expect
 
 
 class RMSProp(Optimizer, tag="rmsprop", frozen=True):

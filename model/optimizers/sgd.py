@@ -22,8 +22,9 @@ from typing import ClassVar
 
 import numpy as np
 
+from model.arrays import Vector
 from model.message import QT_TRANSLATE_NOOP
-from model.optimizers.optimizer import LearningRate, Optimizer, Rule, Vector, expect
+from model.optimizers.optimizer import LearningRate, Optimizer, Rule, expect
 
 
 class SGD(Optimizer, tag="sgd", frozen=True):
