@@ -35,8 +35,3 @@ class Batches:
             self._dealt = [order[i : i + self.size] for i in range(0, self.samples, self.size)]
             self._epoch = epoch
         return self._dealt[place]
-
-
-def epoch_of(step: int, per_epoch: int) -> int:
-    """How many whole epochs are done after `step` steps."""
-    return step // per_epoch

@@ -38,10 +38,9 @@ def hyperparameter(
     below: float | None = None,
     at_most: float | None = None,
     scale: Scale = "linear",
-    at_most_items: int | None = None,
 ) -> msgspec.Meta:
     """The declaration that goes into a field's `Annotated[...]`. `label` and `meaning` are marked for translation."""
-    bounds: dict[str, Any] = {"gt": above, "ge": at_least, "lt": below, "le": at_most, "max_length": at_most_items}
+    bounds: dict[str, Any] = {"gt": above, "ge": at_least, "lt": below, "le": at_most}
     return msgspec.Meta(**bounds, title=label, description=meaning, extra_json_schema={"scale": scale})
 
 

@@ -8,21 +8,14 @@ sum (t - y)^2. What it saves of them is
 1 is perfect, 0 is no better than the mean, and below 0 is worse than that.
 """
 
-import numpy as np
-
 from model.arrays import Floats
 
 
-def r_squared(predicted: Floats, targets: Floats) -> float:
-    """R^2 of predictions for targets of the same shape; nan where all targets are the same (0 / 0, or no scale)."""
-    return r_squared_from_loss(float(np.square(predicted - targets).mean() / 2), targets)
-
-
 def r_squared_from_loss(loss: float, targets: Floats) -> float:
-    """The same from a mean squared error that is already known.
+    """R^2 from the mean squared error of a network with one output; nan where all targets are the same (no scale).
 
-    With one output, loss = 1/2 mean (y - t)^2. Divided by their number, the squares left by the mean are the targets'
-    variance. So R^2 = 1 - 2 loss / variance.
+    loss = 1/2 mean (y - t)^2. Divided by their number, the squares left by the mean are the targets' variance. So
+    R^2 = 1 - 2 loss / variance.
     """
     variance = float(targets.var()) if targets.size else 0.0
     return 1 - 2 * loss / variance if variance > 0 else float("nan")

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from model.batches import Batches, epoch_of
+from model.batches import Batches
 
 samples = st.integers(1, 40)
 sizes = st.integers(1, 50)
@@ -52,7 +52,3 @@ def test_a_batch_cannot_be_written_to():
     batch = Batches(10, 3, seed=1).at(0)
     with pytest.raises(ValueError, match="read-only"):
         batch[0] = 1
-
-
-def test_epochs_are_counted_whole():
-    assert [epoch_of(step, 4) for step in (0, 3, 4, 7, 8)] == [0, 0, 1, 1, 2]

@@ -5,7 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.scores import r_squared, r_squared_from_loss
+from model.scores import r_squared_from_loss
+
+
+def r_squared(predicted, targets):
+    """From the loss of these predictions, as a network with one output has it."""
+    return r_squared_from_loss(float(np.square(predicted - targets).mean() / 2), targets)
 
 
 def test_by_hand():
