@@ -144,7 +144,7 @@ class Session(QObject):
 
     def new_weights(self) -> None:
         """Draw other initial weights: the next seed."""
-        seed = (self.experiment.weights.seed + 1) % LARGEST_SEED
+        seed = (self.experiment.weights.seed + 1) % (LARGEST_SEED + 1)
         weights = structs.replace(self.experiment.weights, seed=seed)
         self.change(self.tr("draw new initial weights"), weights=weights)
 
