@@ -15,7 +15,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QAbstractEventDispatcher, QObject
 
-LONGEST_WAIT = 0.1  # s: however busy the window is, training goes on at least ten steps a second
+LONGEST_WAIT = 0.1  # s, for the window and for a picture: however busy both are, at least five steps a second
 SWITCH_INTERVAL = 0.0005  # s: how soon the window gets the interpreter when it wakes while training runs
 
 

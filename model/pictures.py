@@ -17,7 +17,7 @@ from model.network import MOST_ROWS, Network, Wiring
 from model.stages import Stage, stages
 from model.targets import Encoding, encoding
 
-LARGE = 1e6  # beyond it a map is computed in float64
+LARGE = 1e6  # weights beyond it: a map is computed in the precision of the experiment
 MOST_WIRINGS = 4  # kept for the sizes of picture that are in use
 SAMPLES = 500  # of a part, for pictures made of samples: the first ones, always the same
 
@@ -185,7 +185,7 @@ class Pictures:
         return outputs
 
     def _shares(self, outputs: Floats) -> Floats:
-        """Outputs as one number in 0..1 a class, (n, classes)."""
+        """Outputs as one number a class, (n, classes): probabilities, or what a mean squared error was taken of."""
         if outputs.shape[1] > 1:
             return self.experiment.loss.predict(outputs)
         second = (np.clip(self._signed(outputs), -1, 1) + 1) / 2
