@@ -62,6 +62,10 @@ class BatchesSpec(Spec, tag=False, frozen=True):
     seed: Seed = 1
 
 
+# The choices of `unit`, where the translators find them.
+UNITS = QT_TRANSLATE_NOOP("model", "epoch"), QT_TRANSLATE_NOOP("model", "step")
+
+
 class EvaluationSpec(Spec, tag=False, frozen=True):
     """When the loss and accuracy of whole parts of the data are measured. Step 0 is always."""
 
