@@ -1,5 +1,6 @@
 """What every view of the output promises to the panel that holds it."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -66,8 +67,5 @@ def is_unit_of(pictures: Pictures, unit: Unit | None) -> bool:
     if unit is None:
         return False
     if unit.stage == INPUTS:
-        size = 1
-        for length in pictures.network.shapes[0]:
-            size *= length
-        return 0 <= unit.index < size
+        return 0 <= unit.index < math.prod(pictures.network.shapes[0])
     return 0 <= unit.stage < len(pictures.stages) and 0 <= unit.index < pictures.stages[unit.stage].units

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui.export import Table
 from gui.gradient_plot import GradientPlot
 from gui.live_label import LiveLabel
-from gui.panel import Panel
+from gui.panel import Export, Panel
 from gui.run import Progress, Run
 from gui.session import Session
 from gui.theme import GRID, current_theme, theme_switch
@@ -76,7 +76,7 @@ class GradientPanel(Panel):
         if self.may_write():
             self._say()
 
-    def exports(self) -> list[tuple[str, QWidget, object]]:
+    def exports(self) -> list[Export]:
         """The plot, as a picture or as the norms of every step."""
         return [(self.tr("Gradient norms"), self.plot, self.rows)]
 

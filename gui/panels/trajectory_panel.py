@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from gui.panel import Panel
+from gui.panel import Export, Panel
 from gui.path_view import PathView
 from gui.picture_worker import PictureWorker
 from gui.race_view import RaceView
@@ -42,9 +42,9 @@ class TrajectoryPanel(Panel):
     def draw(self, progress: Progress) -> None:
         self.path.draw(progress)
 
-    def exports(self) -> list[tuple[str, QWidget, object]]:
+    def exports(self) -> list[Export]:
         """The path of the network, and the race once it has begun."""
-        found: list[tuple[str, QWidget, object]] = []
+        found: list[Export] = []
         progress = self.session.progress
         if progress is not None and progress.snapshot.step:
             if self._pages.currentIndex() != PATH:
