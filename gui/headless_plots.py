@@ -30,11 +30,7 @@ SAMPLES_SIZE = (640, 800)  # of a confusion matrix above sample predictions
 class StillSession(QObject):
     """What panels read of a session, for a run that is over: nothing changes any more."""
 
-    experiment_changed = Signal(object)
-    run_began = Signal(object)
-    progressed = Signal(object)
     playing_changed = Signal(bool)
-    refused = Signal(str)
 
     def __init__(self, trainer: Trainer) -> None:
         super().__init__()
