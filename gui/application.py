@@ -9,7 +9,7 @@ from gui.main_window import MainWindow
 from gui.settings import APPLICATION, ORGANISATION, Settings
 from gui.theme import theme_switch
 from model.experiment import Experiment
-from model.starters import starter
+from model.starters import STARTERS, starter
 
 FIRST = "spiral"  # what stands ready behind the start page
 
@@ -24,6 +24,8 @@ def open_window(experiment: Experiment | None = None, name: str = "") -> int:
     failures.install()
     theme_switch()
     window = MainWindow(experiment or starter(FIRST), name or FIRST)
+    if experiment is None or name in STARTERS:
+        window.slow_down_to_watch()
     window.show()
     if experiment is None and Settings().show_start_page:
         window.show_start_page()

@@ -22,6 +22,7 @@ from gui.export_menu import ExportMenu
 from gui.frame_clock import FrameClock
 from gui.menus import make_menus
 from gui.optimizer_bar import OptimizerBar
+from gui.pace import watchable
 from gui.panel import Panel
 from gui.picture_worker import PictureWorker
 from gui.run_bar import RunBar
@@ -114,8 +115,13 @@ class MainWindow(QMainWindow):
             self.removeDockWidget(dock)
         arrange(self, self.docks)
 
+    def slow_down_to_watch(self) -> None:
+        """Starters are over in a second at full speed: begin at a pace at which they can be watched."""
+        self.run_bar.pace.choose(watchable(self.session.experiment))
+
     def _open_starter(self, name: str) -> None:
         self.open_experiment(starter(name), name)
+        self.slow_down_to_watch()
 
     def _open(self) -> None:
         self._take(ask_and_open(self))

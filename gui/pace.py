@@ -5,9 +5,21 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from gui.live_label import LiveLabel
 from gui.theme import GRID
+from model.experiment import Experiment
 
 # Each stop of the slider: 1, 2, 5, ... steps a second; None is as fast as possible.
 PACES: tuple[int | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, None)
+
+
+WATCHED_FOR = 25  # s that a starter lasts: long enough to see how it learns
+
+
+def watchable(experiment: Experiment) -> int | None:
+    """The pace at which an experiment lasts about as long as one likes to watch; at most as fast as possible."""
+    if experiment.stop.step is None:
+        return PACES[1]  # it stops by itself, after a few steps
+    slow_enough = [pace for pace in PACES if pace is not None and pace * WATCHED_FOR <= experiment.stop.step]
+    return slow_enough[-1] if slow_enough else PACES[0]
 
 
 class PaceSlider(QWidget):
@@ -40,6 +52,10 @@ class PaceSlider(QWidget):
     @property
     def pace(self) -> int | None:
         return PACES[self.slider.value()]
+
+    def choose(self, pace: int | None) -> None:
+        """Take one of `PACES`."""
+        self.slider.setValue(PACES.index(pace))
 
     def faster(self) -> None:
         self.slider.setValue(self.slider.value() + 1)

@@ -1,7 +1,8 @@
 """The picture thread: costly pictures, computed off the window's thread.
 
 A panel asks for a picture by a key; while an older request with the same key still waits, the newer one replaces it.
-The newest request is served first. Its answer arrives in the window's thread: at the next tick of the frame clock while
+The panels take turns: were the newest request served first, a large network's costly picture would wait for ever behind
+the cheap ones. The answer arrives in the window's thread: at the next tick of the frame clock while
 that runs, so that a picture does not cost a frame of its own, and at once while it does not.
 """
 
@@ -40,8 +41,7 @@ class PictureWorker(QThread):
     def request(self, key: object, compute: Callable[[], Any], deliver: Callable[[Any], None]) -> None:
         """Compute `compute()` in the picture thread and call `deliver(answer)` in the window's thread."""
         with self._changed:
-            self._requests.pop(key, None)  # to the end of the order: the newest
-            self._requests[key] = compute, deliver
+            self._requests[key] = compute, deliver  # a newer request takes the place of the older in the row
             self._changed.notify()
 
     def forget(self, key: object) -> None:
@@ -74,14 +74,14 @@ class PictureWorker(QThread):
         self.wait()
 
     def run(self) -> None:
-        """The thread's life: the newest request first, or sleep."""
+        """The thread's life: one request after the other, or sleep."""
         while True:
             with self._changed:
                 while not self._requests and not self._closing:
                     self._changed.wait()
                 if self._closing:
                     return
-                compute, deliver = self._requests.pop(next(reversed(self._requests)))
+                compute, deliver = self._requests.pop(next(iter(self._requests)))
             started = time.perf_counter()
             try:
                 with self._turn():

@@ -27,6 +27,7 @@ MOST_DOTS = 60  # of a path: one for each of the last steps
 CONTOURS = 9  # over the domain; at heights that make a bowl's lines stand evenly
 AROUND = 2.5  # what is drawn of the surface, in widths of its domain: the view has another shape, and may be moved
 FINE = 160  # squares of the contours' grid over that width
+BEYOND = 0.4  # of the way from the start to the minimum
 ARROWS = 8  # over the width of the domain
 ROOM = 0.2  # around the race, as a share of its extent
 HEAD = 0.3  # of an arrow's length
@@ -80,13 +81,13 @@ class RacePlot(Plot):
         self._fit_race(race)
 
     def _fit_race(self, race: Race) -> None:
-        """From the start to the minimum with room around, and with as much of the paths as lies in the domain."""
-        (x_low, x_high), (y_low, y_high) = self.surface.domain
-        paths = np.concatenate(race.paths)
-        inside = paths[((paths >= (x_low, y_low)) & (paths <= (x_high, y_high))).all(axis=1)]
-        points = np.concatenate([inside, [race.start, self.surface.minimum]])
+        """The start, the minimum, and room to shoot past it: the frame stands still while they race."""
+        start, minimum = np.array(race.start), np.array(self.surface.minimum)
+        beyond = minimum + BEYOND * (minimum - start)
+        across = minimum + (minimum - start) * (0, 1)  # the zigzag over the valley is as high as the start
+        points = np.stack([start, minimum, beyond, across])
         low, high = points.min(axis=0), points.max(axis=0)
-        room = ROOM * max(high - low)
+        room = ROOM * max(*(high - low), 1.0)
         self.fit(*(float(each) for each in (low[0] - room, high[0] + room, low[1] - room, high[1] + room)), margin=0)
 
     def readout(self, x: float, y: float) -> str:

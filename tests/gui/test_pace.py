@@ -1,7 +1,8 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from gui.pace import PACES, PaceSlider
+from gui.pace import PACES, PaceSlider, watchable
+from model.starters import STARTERS, starter
 
 
 @pytest.fixture
@@ -43,3 +44,17 @@ def test_the_words_keep_their_place(pace):
 def test_it_can_be_found_and_explains_itself(pace):
     assert pace.slider.accessibleName() == "Speed"
     assert "mini-batch" in pace.slider.toolTip()
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_a_starter_can_be_watched(name):
+    experiment = starter(name)
+    pace = watchable(experiment)
+    assert pace in PACES and pace is not None
+    if experiment.stop.step is not None and name != "diverging":  # that one ends by itself
+        assert 15 <= experiment.stop.step / pace <= 60
+
+
+def test_the_slider_takes_a_pace(pace):
+    pace.choose(200)
+    assert pace.pace == 200 and pace.label.text() == "200 steps/s"

@@ -44,14 +44,14 @@ def test_a_picture_is_computed_in_the_thread_and_delivered_in_the_window(qtbot, 
     assert computed != delivered == threading.get_ident()
 
 
-def test_the_newest_request_is_served_first(qtbot, worker, busy):
+def test_requests_are_served_in_turn_and_a_newer_one_takes_the_place_of_the_older(qtbot, worker, busy):
     answers = []
     for name in "abc":
         worker.request(name, lambda name=name: name, answers.append)
-    worker.request("a", lambda: "a again", answers.append)  # takes the place of the first, as the newest
+    worker.request("a", lambda: "a again", answers.append)
     busy.opened.set()
     qtbot.waitUntil(lambda: len(answers) == 3)
-    assert answers == ["a again", "c", "b"]
+    assert answers == ["a again", "b", "c"]
 
 
 def test_a_withdrawn_request_is_not_computed(qtbot, worker, busy):
