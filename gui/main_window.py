@@ -231,6 +231,8 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.session.turns.begin()
+        if self._painted:  # hidden before all panels were there
+            QTimer.singleShot(0, self, self._complete_later)
         if self._proportion_when_shown:
             # Docks can be given their shares only when the window has its size.
             QTimer.singleShot(0, self, lambda: proportion(self, self.docks))

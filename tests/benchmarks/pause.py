@@ -34,6 +34,7 @@ def main(presses: int) -> None:
     window = MainWindow(starter("spiral"), "spiral")
     window.resize(1280, 800)
     window.show()
+    window.complete()
     session = window.session
     until(lambda: session.progress is not None)
     waits = []
