@@ -71,7 +71,7 @@ class LiveLabel(QWidget):
         # The style draws a disabled text paler, and takes the colour of the theme.
         self.style().drawItemText(
             painter,
-            self.rect(),
+            self.contentsRect(),
             int(self._flags),
             self.palette(),
             self.isEnabled(),

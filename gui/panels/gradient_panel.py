@@ -39,6 +39,7 @@ class GradientPanel(Panel):
         )
         self.plot = GradientPlot()
         self.sentence = LiveLabel(small=True, wrap_lines=2)
+        self.sentence.setContentsMargins(GRID, 0, GRID, 0)
         self.sentence.setAccessibleName(self.tr("First layer's gradient compared to the last's"))
         self._run: Run | None = None
         self._progress: Progress | None = None
