@@ -1,13 +1,14 @@
 """The screen's own clock: 60 ticks a second while something happens, none while nothing does.
 
-At each tick the newest snapshot is pulled, and some panels draw it. A panel says how often a second its kind of picture
-needs a new one; the clock spreads the panels over the ticks so that no tick draws everything, and skips those that
-nobody can see.
+At each tick the newest snapshot is pulled, some panels draw it, and what they changed is painted. A panel says how often
+a second its kind of picture needs a new one; the clock spreads the panels over the ticks so that no tick paints
+everything, and skips those that nobody can see.
 """
 
+import math
 import time
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
 from gui.panel import Panel
 from gui.picture_worker import PictureWorker
@@ -17,7 +18,6 @@ from gui.session import Session
 INTERVAL = 16  # ms
 PATIENCE = 0.04  # s that a panel may be put off
 GLANCE = 0.2  # s between two looks at which panels can be seen
-MOST_AT_ONCE = 2.0  # panels drawn in one tick
 BUDGET = 0.006  # s of drawing a tick; the rest waits for the next one
 
 
@@ -37,7 +37,6 @@ class FrameClock(QObject):
         self._next: dict[Panel, float] = {}  # when each may draw again
         self._seen: list[Panel] = []
         self._look_again = 0.0
-        self._credit = 0.0  # panels that may be drawn now; what is not drawn in this tick counts for the next
         self._ended = False
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -94,6 +93,8 @@ class FrameClock(QObject):
             self._session.pull()
         self._draw(delivered)
         self.ticked.emit()
+        # Painted now, in this turn: left to the event loop, each repaint would have to win the turn back from training.
+        QCoreApplication.sendPostedEvents()
         if not self._session.playing and not self._waiting():
             self._timer.stop()
             self._tell_pictures(False)
@@ -101,32 +102,37 @@ class FrameClock(QObject):
     def _draw(self, delivered: bool) -> None:
         """The panels that are due, the longest overdue first: as many as it takes to keep up, within the budget.
 
-        Where a picture was `delivered` and will be painted now, a panel that paints at once waits for the next frame.
+        A panel that asks for its picture is painted when that is `delivered`, in the next tick as a rule. A panel that
+        paints at once takes a tick in which nothing is delivered, and nothing is asked for that would come in its way.
         """
         progress = self._session.progress
         if progress is None:
             return
-        started = time.perf_counter()
-        if started >= self._look_again:
-            self._look_again = started + GLANCE
+        now = time.perf_counter()
+        if now >= self._look_again:
+            self._look_again = now + GLANCE
             self._seen = [p for p in self._panels if p.follows() and p.is_seen()]
-        # Drawn together they would be late together, again and again. So many a tick, one now and one then, keep every
-        # panel's own rate and leave no tick without a picture.
-        self._credit = min(self._credit + sum(p.per_second for p in self._seen) * INTERVAL / 1000, MOST_AT_ONCE)
-        due = [p for p in self._seen if self._shown.get(p) is not progress and self._next.get(p, 0.0) <= started]
-        for panel in sorted(due, key=lambda p: self._next.get(p, 0.0)):
-            if self._credit < 1:
-                break
-            if delivered and not panel.asks_for_pictures and started - self._next.get(panel, 0.0) < PATIENCE:
-                continue
-            self._credit -= 1
-            # Noted before drawing: a panel that fails must not take the turn of the others at every tick.
-            self._shown[panel] = progress
+        fresh = sorted((p for p in self._seen if self._shown.get(p) is not progress), key=self._due)
+        at_once = [p for p in fresh if not p.asks_for_pictures]
+        asking = [p for p in fresh if p.asks_for_pictures and self._due(p) <= now]
+        room = self._room()
+        painted = [p for p in at_once if self._due(p) <= now][: room - delivered]
+        painted += [p for p in at_once if p not in painted and self._due(p) <= now - PATIENCE]
+        soon = [p for p in at_once if p not in painted and self._due(p) <= now + INTERVAL / 1000]
+        for panel in painted + asking[: room - len(soon)]:
+            self._shown[panel] = progress  # before drawing: a panel that fails must not take the others' turn every time
             # Counted from when it was due, not from now: ticks are coarse, and waiting for the next one adds up.
-            self._next[panel] = max(self._next.get(panel, 0.0) + 1 / panel.per_second, started)
+            self._next[panel] = max(self._due(panel), now - PATIENCE) + 1 / panel.per_second
             panel.draw(progress)
-            if time.perf_counter() - started > BUDGET:
+            if time.perf_counter() - now > BUDGET:
                 break
+
+    def _due(self, panel: Panel) -> float:
+        return self._next.get(panel, 0.0)
+
+    def _room(self) -> int:
+        """How many panels a tick has to paint for each to keep its rate."""
+        return math.ceil(sum(p.per_second for p in self._seen) * INTERVAL / 1000)
 
     def _waiting(self) -> bool:
         """Some panel that can be seen has not yet drawn where the run stands."""
