@@ -59,6 +59,7 @@ class ActivationPlot(Plot):
         if tuple(shown) == self._functions and self.lines:
             return
         self._functions = tuple(shown)
+        self._make_lines()
         self._draw_curves()
 
     def set_limit(self, limit: float) -> None:
@@ -118,25 +119,29 @@ class ActivationPlot(Plot):
         self._scale.setLabel(self.tr("share of z (%)"), **style)
         self._draw_bars()
 
-    def _draw_curves(self) -> None:
+    def _make_lines(self) -> None:
         self.clear_lines()
         self._slopes = []
-        z = np.linspace(-self._limit, self._limit, POINTS)
-        lowest, highest = 0.0, 1.0
         for activation in self._functions:
             name, color = words(activation.label), activation_color(type(activation))
-            f, slope = activation.curve(z)
-            self.line(self.tr("{name}: f").format(name=name), color).draw(z, f)
+            self.line(self.tr("{name}: f").format(name=name), color)
             dashed = self.line(self.tr("f′ dashed"), color)
-            dashed.draw(z, slope)
             self._slopes.append(dashed)
             self._dash(dashed)
-            lowest, highest = min(lowest, f.min(), slope.min()), max(highest, f.max(), slope.max())
         for line in self.lines:
             # Painted once and kept: only the bars move while the network learns.
             line.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-        self.fit(-self._limit, self._limit, max(lowest, LOWEST), min(highest, max(HIGHEST, self._limit / 3)))
-        self.view_all()
+
+    def _draw_curves(self) -> None:
+        """Fill the lines, two for each function: f and its slope."""
+        z = np.linspace(-self._limit, self._limit, POINTS)
+        lowest, highest = 0.0, 1.0
+        for activation, line, dashed in zip(self._functions, self.lines[::2], self._slopes, strict=True):
+            f, slope = activation.curve(z)
+            line.draw(z, f)
+            dashed.draw(z, slope)
+            lowest, highest = min(lowest, f.min(), slope.min()), max(highest, f.max(), slope.max())
+        self.show_extent(-self._limit, self._limit, max(lowest, LOWEST), min(highest, max(HIGHEST, self._limit / 3)))
         self._draw_bars()
 
     def _dash(self, line: Line) -> None:

@@ -1,7 +1,7 @@
 """The screen's own clock: 60 ticks a second while something happens, none while nothing does.
 
-At each tick the newest snapshot is pulled, some panels draw it, and what they changed is painted. A panel says how often
-a second its kind of picture needs a new one; the clock spreads the panels over the ticks so that no tick paints
+At each tick the newest snapshot is pulled, some panels draw it, and what they changed is painted. A panel says how
+often a second its kind of picture needs a new one; the clock spreads the panels over the ticks so that no tick paints
 everything, and skips those that nobody can see.
 """
 
@@ -120,7 +120,9 @@ class FrameClock(QObject):
         painted += [p for p in at_once if p not in painted and self._due(p) <= now - PATIENCE]
         soon = [p for p in at_once if p not in painted and self._due(p) <= now + INTERVAL / 1000]
         for panel in painted + asking[: room - len(soon)]:
-            self._shown[panel] = progress  # before drawing: a panel that fails must not take the others' turn every time
+            self._shown[panel] = (
+                progress  # before drawing: a panel that fails must not take the others' turn every time
+            )
             # Counted from when it was due, not from now: ticks are coarse, and waiting for the next one adds up.
             self._next[panel] = max(self._due(panel), now - PATIENCE) + 1 / panel.per_second
             panel.draw(progress)

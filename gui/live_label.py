@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.theme import Theme, font, theme_switch
 
+ANY_DIGIT = str.maketrans("123456789", "000000000")
+
 
 class LiveLabel(QWidget):
     """Plain text in one or more lines, drawn where it stands."""
@@ -33,6 +35,7 @@ class LiveLabel(QWidget):
         if wrap_lines > 1:
             self._flags |= Qt.TextFlag.TextWordWrap
         self._room = QSize()
+        self._fitting: set[str] = set()  # texts that there is room for, with 0 for every digit
         self.setAutoFillBackground(True)  # so that what lies behind need not be painted as well
         width = QSizePolicy.Policy.Ignored if wrap_lines else QSizePolicy.Policy.Minimum
         self.setSizePolicy(width, QSizePolicy.Policy.Fixed)
@@ -68,25 +71,21 @@ class LiveLabel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        # The style draws a disabled text paler, and takes the colour of the theme.
-        self.style().drawItemText(
-            painter,
-            self.contentsRect(),
-            int(self._flags),
-            self.palette(),
-            self.isEnabled(),
-            self._text,
-            QPalette.ColorRole.WindowText,
-        )
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))  # paler where it is disabled
+        painter.drawText(self.rect(), self._flags, self._text)
 
     def _make_room(self) -> None:
+        shape = self._text.translate(ANY_DIGIT)  # all digits are equally wide
+        if shape in self._fitting:
+            return
+        self._fitting.add(shape)
         size = self._size_of(self._text)
         if size.width() > self._room.width() or size.height() > self._room.height():
             self._room = self._room.expandedTo(size)
             self.updateGeometry()
 
     def _size_of(self, text: str) -> QSize:
-        metrics = QFontMetrics(self.font())
+        metrics = self._metrics
         if self._wrap_lines:
             return QSize(0, self._wrap_lines * metrics.lineSpacing())
         lines = text.split("\n")
@@ -94,6 +93,8 @@ class LiveLabel(QWidget):
 
     def _restyle(self, theme: Theme) -> None:
         self.setFont(font(theme.small if self._small else theme.body))
+        self._metrics = QFontMetrics(self.font())
         self._room = self._size_of(self._text)
+        self._fitting.clear()
         self.updateGeometry()
         self.update()

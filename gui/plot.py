@@ -92,6 +92,11 @@ class Plot(pg.PlotWidget):
             self._fit()
         self._readout.refresh()
 
+    def show_extent(self, x_low: float, x_high: float, y_low: float, y_high: float, margin: float = 0.05) -> None:
+        """Bring exactly this extent into view, whatever is shown now."""
+        self._data = x_low, x_high, y_low, y_high, margin
+        self.view_all()
+
     def view_all(self) -> None:
         """Show all data and follow it again."""
         self._held = False
@@ -132,6 +137,8 @@ class Plot(pg.PlotWidget):
         if x_range or y_range:
             self._shown = [x_range or self._shown[0], y_range or self._shown[1]]
             self.view.setRange(xRange=self._shown[0], yRange=self._shown[1], padding=0)
+            # Left to the painting, the curves would learn of the new range in its midst and ask for a second one.
+            self.scene().prepareForPaint()
 
     def _hold(self) -> None:
         self._held = True

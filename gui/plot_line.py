@@ -32,7 +32,14 @@ class Line(pg.PlotCurveItem):
 
     def draw(self, x: ArrayLike, y: ArrayLike) -> None:
         """Show the points (x, y), both of shape (N,); what is not finite leaves a gap."""
-        self.x, self.y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+        x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+        # A mean over a whole part stays as it is for many frames; to paint it again is dear.
+        if np.array_equal(x, self.x) and np.array_equal(y, self.y, equal_nan=True):
+            return
+        self.x, self.y = x, y
+        self._show()
+
+    def _show(self) -> None:
         shown = self.y
         if self._log:
             # A logarithm has no place for zero and below: a gap.
@@ -46,7 +53,7 @@ class Line(pg.PlotCurveItem):
 
     def set_log(self, log: bool) -> None:
         self._log = log
-        self.draw(self.x, self.y)
+        self._show()
 
     def shade(self, theme: Theme) -> QColor:
         """The colour it is drawn in: opaque also when pale, since a transparent pen is dear."""

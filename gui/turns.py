@@ -24,8 +24,8 @@ class Turns(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._training = threading.Event()  # the window sleeps
-        self._training.set()
+        self._asleep = threading.Event()  # the window sleeps
+        self._asleep.set()
         self._no_picture = threading.Event()
         self._no_picture.set()
         self._interval_before = sys.getswitchinterval()
@@ -37,35 +37,36 @@ class Turns(QObject):
         if self._watched is None and dispatcher is not None:
             self._interval_before = sys.getswitchinterval()
             sys.setswitchinterval(SWITCH_INTERVAL)
-            dispatcher.awake.connect(self._training.clear)
-            dispatcher.aboutToBlock.connect(self._training.set)
+            dispatcher.awake.connect(self._asleep.clear)
+            dispatcher.aboutToBlock.connect(self._asleep.set)
             self._watched = dispatcher
 
     def end(self) -> None:
         """Training need not yield any more."""
         if self._watched is not None:
-            self._watched.awake.disconnect(self._training.clear)
-            self._watched.aboutToBlock.disconnect(self._training.set)
+            self._watched.awake.disconnect(self._asleep.clear)
+            self._watched.aboutToBlock.disconnect(self._asleep.set)
             sys.setswitchinterval(self._interval_before)
             self._watched = None
-        self._training.set()
+        self._asleep.set()
 
     def take(self) -> None:
         """The window's turn begins now; it ends when the dispatcher is about to sleep."""
         if self._watched is not None:
-            self._training.clear()
+            self._asleep.clear()
 
     def wait_for_turn(self) -> None:
         """Called between two steps by the training thread: returns when the window sleeps."""
-        if not self._training.is_set():
-            self._training.wait(LONGEST_WAIT)
+        if not self._asleep.is_set():
+            self._asleep.wait(LONGEST_WAIT)
         if not self._no_picture.is_set():
             self._no_picture.wait(LONGEST_WAIT)
 
     @contextmanager
     def of_a_picture(self) -> Iterator[None]:
-        """While the picture thread, the only one of its kind, computes a picture."""
+        """While the picture thread, the only one of its kind, computes a picture. It begins when the window sleeps."""
         self._no_picture.clear()
+        self._asleep.wait(LONGEST_WAIT)
         try:
             yield
         finally:

@@ -5,6 +5,7 @@ canvas is wider than the window and scrolls.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRect, QSize
 from PySide6.QtGui import QFontMetrics
@@ -103,6 +104,19 @@ class Geometry:
     def bias(self, unit: Unit) -> QRect:
         """The small square at a neuron's corner that shows its bias."""
         return self._biases[unit]
+
+    @cached_property
+    def biases(self) -> tuple[list[QRect], list[int]]:
+        """The squares of all biases, as QPainter wants them framed, and their places in the parameter vector."""
+        found = [(rect, self.diagram.bias(unit)) for unit, rect in self._biases.items()]
+        shown = [(rect.adjusted(0, 0, -1, -1), place) for rect, place in found if place is not None]
+        return [rect for rect, _ in shown], [place for _, place in shown]
+
+    @cached_property
+    def frames(self) -> list[QRect]:
+        """What the frames of the neurons and of the inputs' picture enclose, as QPainter wants it."""
+        inside = [*self._rects.values(), *([self.image] if self.image is not None else [])]
+        return [rect.adjusted(0, 0, -1, -1) for rect in inside]
 
     def port_in(self, unit: Unit) -> QPointF:
         """Where links arrive."""

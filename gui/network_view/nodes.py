@@ -54,22 +54,19 @@ def paint_units(painter: QPainter, geometry: Geometry, pictures: UnitPictures | 
             painter.fillRect(rect, QColor(theme.neutral))
     painter.setBrush(NO_BRUSH)
     painter.setPen(QPen(QColor(theme.muted), 1))
-    frames = list(geometry.units.values()) + ([geometry.image] if geometry.image is not None else [])
-    painter.drawRects([rect.adjusted(0, 0, -1, -1) for rect in frames])
+    painter.drawRects(geometry.frames)
 
 
 def paint_biases(painter: QPainter, geometry: Geometry, parameters: Vector | None, theme: Theme) -> None:
     """The small square at every neuron's corner: its bias, in the colour of its sign."""
-    found = [(unit, geometry.diagram.bias(unit)) for unit in geometry.units]
-    places = {unit: place for unit, place in found if place is not None}
-    values = np.zeros(len(places)) if parameters is None else parameters[list(places.values())]
-    rects = [geometry.bias(unit) for unit in places]
-    for rect, (red, green, blue, _) in zip(rects, diverging(values, 1.0, theme).tolist(), strict=True):
-        painter.fillRect(rect, QColor(red, green, blue))
+    rects, places = geometry.biases
+    values = np.zeros(len(places)) if parameters is None else parameters[places]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setBrush(NO_BRUSH)
     painter.setPen(QPen(QColor(theme.muted), 1))
-    painter.drawRects([rect.adjusted(0, 0, -1, -1) for rect in rects])
+    for rect, (red, green, blue, _) in zip(rects, diverging(values, 1.0, theme).tolist(), strict=True):
+        painter.setBrush(QColor(red, green, blue))
+        painter.drawRect(rect)
+    painter.setBrush(NO_BRUSH)
 
 
 def paint_names(painter: QPainter, geometry: Geometry, theme: Theme) -> None:

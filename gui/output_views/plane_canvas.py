@@ -6,6 +6,7 @@ and laid over each new map.
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPixmap, QResizeEvent
@@ -56,12 +57,7 @@ class PlaneCanvas(Picture):
 
     def plane(self) -> QRectF:
         """The square between the axes, on whole pixels."""
-        metrics = QFontMetricsF(font(current_theme().small))
-        labels = max(metrics.horizontalAdvance(text) for _, text in self._ticks())
-        left, below = math.ceil(labels + metrics.height() + GRID), math.ceil(2 * metrics.height() + GRID / 2)
-        side = max(8, min(self.width() - left - GRID, self.height() - below - GRID))
-        x = left + (self.width() - left - GRID - side) // 2
-        return QRectF(x, (self.height() - below - side) // 2 + GRID / 2, side, side)
+        return _square(self.size(), self._reach, current_theme())
 
     def pixel_at(self, place: QPointF) -> tuple[int, int] | None:
         """Row and column of the map's pixel at a place of the widget; None beside the plane."""
@@ -142,7 +138,7 @@ class PlaneCanvas(Picture):
     def _paint_axes(self, painter: QPainter, plane: QRectF, theme: Theme) -> None:
         metrics = QFontMetricsF(font(theme.small))
         middle, line = Qt.AlignmentFlag.AlignCenter, metrics.height()
-        for value, text in self._ticks():
+        for value, text in _ticks(self._reach):
             place = self._place(plane, value, value)
             wide = metrics.horizontalAdvance(text) + GRID
             painter.setPen(QPen(QColor(theme.grid), 1))
@@ -154,7 +150,7 @@ class PlaneCanvas(Picture):
             painter.drawText(QRectF(plane.left() - 6 - wide, place.y() - line / 2, wide, line), right, text)
         painter.setPen(QColor(theme.text))
         painter.drawText(QRectF(plane.left(), plane.bottom() + 2 + line, plane.width(), line), middle, self._axes[0])
-        labels = max(metrics.horizontalAdvance(text) for _, text in self._ticks())
+        labels = max(metrics.horizontalAdvance(text) for _, text in _ticks(self._reach))
         painter.save()
         painter.translate(plane.left() - labels - GRID - line / 2, plane.center().y())
         painter.rotate(-90)
@@ -164,14 +160,27 @@ class PlaneCanvas(Picture):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(plane.adjusted(-1, -1, 0, 0))
 
-    def _ticks(self) -> list[tuple[float, str]]:
-        step = round_up(self._reach / 4)
-        count = int(self._reach / step * (1 + 1e-9))
-        return [(i * step, f"{i * step:.4g}".replace("-", "−")) for i in range(-count, count + 1)]
-
     def _place(self, plane: QRectF, x1: float, x2: float) -> QPointF:
         right, up = (x1 / self._reach + 1) / 2, (x2 / self._reach + 1) / 2
         return QPointF(plane.left() + right * plane.width(), plane.bottom() - up * plane.height())
+
+
+def _ticks(reach: float) -> list[tuple[float, str]]:
+    """Round numbers between -reach and reach, each with its words."""
+    step = round_up(reach / 4)
+    count = int(reach / step * (1 + 1e-9))
+    return [(i * step, f"{i * step:.4g}".replace("-", "−")) for i in range(-count, count + 1)]
+
+
+@lru_cache(maxsize=8)  # asked for several times a frame
+def _square(size: QSize, reach: float, theme: Theme) -> QRectF:
+    """The largest square that leaves room for the axes' numbers and names, in the middle of `size`."""
+    metrics = QFontMetricsF(font(theme.small))
+    labels = max(metrics.horizontalAdvance(text) for _, text in _ticks(reach))
+    left, below = math.ceil(labels + metrics.height() + GRID), math.ceil(2 * metrics.height() + GRID / 2)
+    side = max(8, min(size.width() - left - GRID, size.height() - below - GRID))
+    x = left + (size.width() - left - GRID - side) // 2
+    return QRectF(x, (size.height() - below - side) // 2 + GRID / 2, side, side)
 
 
 def rows_of(picture: Map | None, point_at: Callable[[int, int], tuple[float, float]]) -> Iterable[Sequence[object]]:

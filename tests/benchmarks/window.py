@@ -4,8 +4,8 @@
 
 The whole window at 1280x800 with every panel that the standard layout shows, the spiral on 2-8-8-8-1 at full speed. A
 frame is a tick of the frame clock whose changes were painted, timed when the last of them is on the screen; a panel's
-picture is new when it was painted after it drew another snapshot. Rounds of the window and of headless training, in the
-same process and for the same time, take turns.
+picture is new when it was painted after it drew another snapshot. Rounds of the window, of headless training and of
+the clock alone, in the same process, take turns.
 """
 
 import os
@@ -97,8 +97,10 @@ def headless_speed(trainer: Trainer, seconds: float) -> float:
     return (trainer.steps - steps) / (time.perf_counter() - start)
 
 
-def window_round(window: MainWindow, frames: Frames, pictures: dict[str, NewPictures], seconds: float) -> float:
-    """Steps a second in the window."""
+def window_round(
+    window: MainWindow, frames: Frames, pictures: dict[str, NewPictures], seconds: float
+) -> tuple[float, dict[str, int]]:
+    """Steps a second in the window, and how many new pictures each panel showed."""
     window.session.play()
     wait(0.5)  # the first frames set ranges and fill caches
     trainer = window.session.worker._trainer
@@ -108,9 +110,24 @@ def window_round(window: MainWindow, frames: Frames, pictures: dict[str, NewPict
         each.count = 0
     wait(seconds)
     speed = (trainer.steps - before) / (time.perf_counter() - start)
+    counts = {name: each.count for name, each in pictures.items()}
     window.session.pause()
     wait(0.3)
-    return speed
+    return speed, counts
+
+
+def bare_ticks(window: MainWindow, seconds: float) -> list[float]:
+    """The times between the ticks of the clock in ms, with nothing to paint: what this machine can do at all."""
+    times: list[float] = []
+    window.hide()
+    ticked = window.clock.began_tick.connect(lambda: times.append(time.perf_counter()))
+    window.session.play()
+    wait(seconds)
+    window.session.pause()
+    wait(0.3)
+    window.clock.began_tick.disconnect(ticked)
+    window.show()
+    return (1000 * np.diff(times)).tolist()
 
 
 def main(rounds: int, seconds: float) -> None:
@@ -133,16 +150,22 @@ def main(rounds: int, seconds: float) -> None:
     in_window, alone = [], []
     counted = dict.fromkeys(pictures, 0)
     intervals: list[float] = []
+    bare: list[float] = []
     for _ in range(rounds):
         alone.append(headless_speed(headless, seconds))
-        in_window.append(window_round(window, frames, pictures, seconds))
+        speed, counts = window_round(window, frames, pictures, seconds)
+        in_window.append(speed)
         intervals += np.diff(frames.times).tolist()
-        for name, each in pictures.items():
-            counted[name] += each.count
+        bare += bare_ticks(window, seconds / 2)
+        for name, count in counts.items():
+            counted[name] += count
     speed, floor = statistics.median(in_window), statistics.median(alone)
     intervals = [1000 * each for each in intervals]
     print(
         f"frame interval: median {np.median(intervals):.1f} ms, 99th percentile {np.percentile(intervals, 99):.1f} ms"
+    )
+    print(
+        f"ticks with nothing to paint: median {np.median(bare):.1f} ms, 99th percentile {np.percentile(bare, 99):.1f} ms"
     )
     print(f"speed: {speed:,.0f} steps/s in the window, {floor:,.0f} headless, ratio {speed / floor:.2f}")
     for name, count in counted.items():
