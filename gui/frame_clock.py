@@ -17,6 +17,7 @@ from gui.session import Session
 
 INTERVAL = 16  # ms
 PATIENCE = 0.04  # s that a panel may be put off
+NEARLY = 0.1  # panels that a tick may be short of: two in some ticks would make those twice as long
 GLANCE = 0.2  # s between two looks at which panels can be seen
 BUDGET = 0.006  # s of drawing a tick; the rest waits for the next one
 
@@ -133,8 +134,8 @@ class FrameClock(QObject):
         return self._next.get(panel, 0.0)
 
     def _room(self) -> int:
-        """How many panels a tick has to paint for each to keep its rate."""
-        return math.ceil(sum(p.per_second for p in self._seen) * INTERVAL / 1000)
+        """How many panels a tick has to paint for each to keep its rate, or nearly so."""
+        return math.ceil(sum(p.per_second for p in self._seen) * INTERVAL / 1000 - NEARLY)
 
     def _waiting(self) -> bool:
         """Some panel that can be seen has not yet drawn where the run stands."""

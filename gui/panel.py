@@ -22,7 +22,7 @@ class Panel(QWidget):
     became_visible = Signal()
 
     asks_for_pictures = False  # `draw` only asks for a picture; what costs is painting it when it comes
-    per_second = 15.5  # how often its kind of picture needs a new one while the network learns
+    per_second = 16.0  # how often its kind of picture needs a new one while the network learns
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

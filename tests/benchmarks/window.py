@@ -99,8 +99,8 @@ def headless_speed(trainer: Trainer, seconds: float) -> float:
 
 def window_round(
     window: MainWindow, frames: Frames, pictures: dict[str, NewPictures], seconds: float
-) -> tuple[float, dict[str, int]]:
-    """Steps a second in the window, and how many new pictures each panel showed."""
+) -> tuple[float, dict[str, float]]:
+    """Steps a second in the window, and new pictures a second of each panel."""
     window.session.play()
     wait(0.5)  # the first frames set ranges and fill caches
     trainer = window.session.worker._trainer
@@ -109,11 +109,12 @@ def window_round(
     for each in pictures.values():
         each.count = 0
     wait(seconds)
-    speed = (trainer.steps - before) / (time.perf_counter() - start)
-    counts = {name: each.count for name, each in pictures.items()}
+    passed = time.perf_counter() - start
+    speed = (trainer.steps - before) / passed
+    rates = {name: each.count / passed for name, each in pictures.items()}
     window.session.pause()
     wait(0.3)
-    return speed, counts
+    return speed, rates
 
 
 def bare_ticks(window: MainWindow, seconds: float) -> list[float]:
@@ -148,28 +149,26 @@ def main(rounds: int, seconds: float) -> None:
     headless = Trainer(experiment)
     headless_speed(headless, 0.5)
     in_window, alone = [], []
-    counted = dict.fromkeys(pictures, 0)
+    shown: dict[str, list[float]] = {name: [] for name in pictures}
     intervals: list[float] = []
     bare: list[float] = []
     for _ in range(rounds):
         alone.append(headless_speed(headless, seconds))
-        speed, counts = window_round(window, frames, pictures, seconds)
+        speed, rates = window_round(window, frames, pictures, seconds)
         in_window.append(speed)
         intervals += np.diff(frames.times).tolist()
         bare += bare_ticks(window, seconds / 2)
-        for name, count in counts.items():
-            counted[name] += count
+        for name, rate in rates.items():
+            shown[name].append(rate)
     speed, floor = statistics.median(in_window), statistics.median(alone)
     intervals = [1000 * each for each in intervals]
     print(
         f"frame interval: median {np.median(intervals):.1f} ms, 99th percentile {np.percentile(intervals, 99):.1f} ms"
     )
-    print(
-        f"ticks with nothing to paint: median {np.median(bare):.1f} ms, 99th percentile {np.percentile(bare, 99):.1f} ms"
-    )
+    print(f"with nothing to paint: median {np.median(bare):.1f} ms, 99th percentile {np.percentile(bare, 99):.1f} ms")
     print(f"speed: {speed:,.0f} steps/s in the window, {floor:,.0f} headless, ratio {speed / floor:.2f}")
-    for name, count in counted.items():
-        print(f"new pictures a second: {name} {count / (rounds * seconds):.1f}")
+    for name, rates in shown.items():
+        print(f"new pictures a second: {name} {statistics.median(rates):.1f}")
     window.close()
     application.processEvents()
 
