@@ -4,35 +4,29 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QResizeEvent,
-    QShowEvent,
-)
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox
 
 from gui.actions import ACTIONS, Actions
 from gui.button_keys import ButtonsKeepSpace
-from gui.docks import PANELS, arrange, make_docks, make_panel, proportion
-from gui.experiment_files import ask_and_open, ask_and_save, open_file
+from gui.docks import make_docks
+from gui.document import Document
 from gui.export_menu import ExportMenu
 from gui.frame_clock import FrameClock
 from gui.menus import make_menus
 from gui.optimizer_bar import OptimizerBar
 from gui.pace import watchable
 from gui.panel import Panel
+from gui.panel_maker import PanelMaker
 from gui.picture_worker import PictureWorker
 from gui.run_bar import RunBar
 from gui.run_report import RunReport
 from gui.session import Session
-from gui.settings import Settings
 from gui.status_line import StatusLine
 from gui.theme import theme_switch
+from gui.window_layout import WindowLayout
 from model.experiment import Experiment
-from model.starters import starter
 
 if TYPE_CHECKING:
     from gui.start_page import StartPage
@@ -52,6 +46,7 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         self.setAnimated(False)  # every layout of the docks would start an animation for each, if only to stay
         self.session = Session(experiment, self)
+        self.document = Document(self.session, name, self)
         self.pictures = PictureWorker(self.session.turns)
         self.pictures.start()
         self.actions_by_name = Actions(self)
@@ -67,84 +62,36 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.report = RunReport(self.session, self.clock, self.run_bar, self.status, self.actions_by_name["run"], self)
         self.docks: dict[str, QDockWidget] = make_docks(self)
-        self.panels: list[Panel] = []
-        # The network first: it is what a person looks at. The others come after the first frame, one by one.
-        self._missing = sorted(PANELS, key=lambda place: place.name != "network")
         self.start_page: StartPage | None = None
-        self._painted = False  # the first frame is on the screen
-        self._name = name
+        self._layout = WindowLayout(self, self.docks, (self.run_bar, self.optimizer_bar))
         self._connect()
+        self._panel_maker = PanelMaker(self, self.docks, self.session, self.pictures, self.clock)
+        self._panel_maker.completed.connect(self._layout.completed)
+        self.panels: list[Panel] = self._panel_maker.panels
         self.export_menu = ExportMenu(self.panels, self)
         make_menus(self, self.actions_by_name, self.session.undo_stack, self.docks, self.export_menu)
-        self._make_next_panel()
-        self._restore_layout()
+        self._layout.restore()
         self._show_title()
-
-    # Opening and saving
 
     def open_experiment(self, experiment: Experiment, name: str) -> None:
-        """Take an experiment from the gallery or a file."""
-        self._name = name
-        self.session.open(experiment)
-        self._show_title()
-        if self.start_page is not None:
-            self.start_page.close()
+        """Show an experiment that is neither a starter nor a file's."""
+        self.document.open(experiment, name)
 
     def open_path(self, path: Path) -> None:
         """Open an experiment's file; a dialog says what is wrong with it and leaves the open one alone."""
-        self._take(open_file(self, path))
+        self.document.open_path(path)
 
-    def show_start_page(self) -> None:
-        """The gallery of starter experiments, over the window."""
-        from gui.start_page import StartPage  # not needed for the first frame
-
-        if self.start_page is None:
-            self.start_page = StartPage(self)
-            self.start_page.chosen.connect(self._open_starter)
-            self.start_page.open_file.connect(self._open)
-        self.start_page.show()
-        self.start_page.raise_()
-        self.start_page.activateWindow()
+    def complete(self) -> None:
+        """Make the panels that are still missing."""
+        self._panel_maker.complete()
 
     def reset_layout(self) -> None:
         """All panels back to where they stand when nobody has moved them."""
-        for bar in (self.run_bar, self.optimizer_bar):
-            bar.show()
-        for dock in self.docks.values():
-            dock.setFloating(False)  # a dock that floats when it is removed would float ever after
-            self.removeDockWidget(dock)
-        arrange(self, self.docks)
+        self._layout.reset()
 
     def slow_down_to_watch(self) -> None:
         """Starters are over in a second at full speed: begin at a pace at which they can be watched."""
         self.run_bar.pace.choose(watchable(self.session.experiment))
-
-    def _open_starter(self, name: str) -> None:
-        self.open_experiment(starter(name), name)
-        self.slow_down_to_watch()
-
-    def _open(self) -> None:
-        self._take(ask_and_open(self))
-
-    def _take(self, opened: tuple[Experiment, Path] | None) -> None:
-        if opened is not None:
-            experiment, path = opened
-            self.open_experiment(experiment, path.stem)
-
-    def _save(self) -> None:
-        path = ask_and_save(self, self.session.experiment, self._name)
-        if path is not None:
-            self._name = path.stem
-            self._show_title()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
-            self.open_path(Path(files[0]))
 
     # Wiring
 
@@ -152,8 +99,8 @@ class MainWindow(QMainWindow):
         session, actions = self.session, self.actions_by_name
         slots: dict[str, Callable[[], object]] = {
             "starters": self.show_start_page,
-            "open": self._open,
-            "save": self._save,
+            "open": self.document.ask_and_open,
+            "save": self.document.ask_and_save,
             "quit": self.close,
             "run": session.toggle,
             "step": session.step,
@@ -174,34 +121,33 @@ class MainWindow(QMainWindow):
         actions["projector"].toggled.connect(theme_switch().set_projector)
         actions["full screen"].toggled.connect(self._set_full_screen)
         session.refused.connect(lambda sentence: QMessageBox.warning(self, self.tr("Downhill"), sentence))
-        theme_switch().changed.connect(self._fit_tool_bars)
-
-    # Panels
-
-    def complete(self) -> None:
-        """Make the panels that are still missing."""
-        while self._missing:
-            self._make_next_panel()
-
-    def _make_next_panel(self) -> None:
-        place = self._missing.pop(0)
-        panel = make_panel(place, self.docks[place.name], self.session, self.pictures)
-        self.panels.append(panel)
-        self.clock.add(panel)
-
-    def _complete_later(self) -> None:
-        """One panel a turn of the event loop: the window answers from its first frame on."""
-        if self._missing and self.isVisible():
-            self._make_next_panel()
-            QTimer.singleShot(0, self, self._complete_later)
-        elif self._proportion_when_shown:
-            self._proportion_when_shown = False
-            proportion(self, self.docks)
+        self.document.renamed.connect(self._show_title)
+        self.document.opened.connect(self._close_start_page)
 
     # Pages
 
+    def show_start_page(self) -> None:
+        """The gallery of starter experiments, over the window."""
+        from gui.start_page import StartPage  # not needed for the first frame
+
+        if self.start_page is None:
+            self.start_page = StartPage(self)
+            self.start_page.chosen.connect(self._open_starter)
+            self.start_page.open_file.connect(self.document.ask_and_open)
+        self.start_page.show()
+        self.start_page.raise_()
+        self.start_page.activateWindow()
+
+    def _open_starter(self, name: str) -> None:
+        self.document.open_starter(name)
+        self.slow_down_to_watch()
+
+    def _close_start_page(self) -> None:
+        if self.start_page is not None:
+            self.start_page.close()
+
     def _show_title(self) -> None:
-        self.setWindowTitle(self.tr("{name} - Downhill").format(name=self._name))
+        self.setWindowTitle(self.tr("{name} - Downhill").format(name=self.document.name))
 
     def _show_about(self) -> None:
         from gui.shortcuts_page import show_about
@@ -213,9 +159,6 @@ class MainWindow(QMainWindow):
 
         show_shortcuts(self, [self.actions_by_name[declared.name] for declared in ACTIONS])
 
-    def _set_full_screen(self, full: bool) -> None:
-        self.showFullScreen() if full else self.showNormal()
-
     # The window's life
 
     def event(self, event: QEvent) -> bool:
@@ -223,50 +166,39 @@ class MainWindow(QMainWindow):
             return super().event(event)
         self.session.turns.take()  # all panels that changed are painted now
         answer = super().event(event)
-        if not self._painted:
-            self._painted = True
-            QTimer.singleShot(0, self, self._complete_later)
+        self._panel_maker.painted()
         return answer
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.session.turns.begin()
-        if self._painted:  # hidden before all panels were there
-            QTimer.singleShot(0, self, self._complete_later)
-        if self._proportion_when_shown:
-            # Docks can be given their shares only when the window has its size.
-            QTimer.singleShot(0, self, lambda: proportion(self, self.docks))
+        self._panel_maker.shown()
+        self._layout.shown()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_tool_bars()
+        self._layout.fit_tool_bars()
 
-    def _fit_tool_bars(self) -> None:
-        """Both tool bars in one row where they fit, else one above the other: nothing hides behind an arrow."""
-        needed = self.run_bar.sizeHint().width() + self.optimizer_bar.sizeHint().width()
-        if needed > self.width():
-            self.insertToolBarBreak(self.optimizer_bar)
-        else:
-            self.removeToolBarBreak(self.optimizer_bar)
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        Settings().geometry = self.saveGeometry()
-        Settings().docks = self.saveState()
-        self.clock.stop()
-        self.session.close()
-        self.pictures.close()
-        super().closeEvent(event)
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            self.open_path(Path(files[0]))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:  # by the window manager, too
             self.actions_by_name["full screen"].setChecked(self.isFullScreen())
 
-    def _restore_layout(self) -> None:
-        arrange(self, self.docks)
-        self._proportion_when_shown = True
-        settings = Settings()
-        if not settings.geometry.isEmpty():
-            self.restoreGeometry(settings.geometry)
-        if not settings.docks.isEmpty() and self.restoreState(settings.docks):
-            self._proportion_when_shown = False
+    def _set_full_screen(self, full: bool) -> None:
+        self.showFullScreen() if full else self.showNormal()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._layout.remember()
+        self.clock.stop()
+        self.session.close()
+        self.pictures.close()
+        super().closeEvent(event)

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QWidget
 
 from gui.export import export_dialog
 from gui.plot_actions import PlotActions
+from gui.plot_axis import dress, prepare
 from gui.plot_line import Legend, Line, values_at
 from gui.plot_range import Interval, fitted
 from gui.readout import Readout
-from gui.theme import current_theme, font, theme_switch
+from gui.theme import current_theme, theme_switch
 
 
 class Plot(pg.PlotWidget):
@@ -138,7 +139,7 @@ class Plot(pg.PlotWidget):
             self._shown = [x_range or self._shown[0], y_range or self._shown[1]]
             self.view.setRange(xRange=self._shown[0], yRange=self._shown[1], padding=0)
             # Left to the painting, the curves would learn of the new range in its midst and ask for a second one.
-            self.scene().prepareForPaint()
+            self.item.scene().prepareForPaint()
 
     def _hold(self) -> None:
         self._held = True
@@ -211,13 +212,7 @@ class Plot(pg.PlotWidget):
         theme = current_theme()
         self.setBackground(theme.panel)
         for side, title in self._titles.items():
-            axis = self.item.getAxis(side)
-            axis.setPen(self.pen(theme.grid, 1))
-            axis.setTextPen(theme.muted)
-            axis.setTickFont(font(theme.small))
-            # Where the room for the numbers starts; it grows with them.
-            axis.textWidth, axis.textHeight = 3 * theme.small, theme.small + 4
-            axis.setLabel(title, **{"color": theme.muted, "font-size": f"{theme.small}px"})
+            dress(self.item.getAxis(side), title, theme, self.pen(theme.grid, 1))
         for each in self.lines:
             each.restyle(theme, self._animating, self._pen_scale)
         self._readout.restyle(theme)
@@ -244,11 +239,7 @@ class Plot(pg.PlotWidget):
         self.item.showGrid(x=True, y=True, alpha=1.0)
         self.view.sigRangeChangedManually.connect(self._hold)
         for side in ("bottom", "left"):
-            axis = self.item.getAxis(side)
-            axis.enableAutoSIPrefix(False)
-            # An axis that gave up its room again with every shorter number would shake the curves.
-            axis.setStyle(autoReduceTextSpace=False, tickLength=0, maxTickLevel=0)
-            axis.setZValue(-1)  # the grid lies behind the curves
+            prepare(self.item.getAxis(side))
         self._legend = Legend()
         self.item.layout.removeItem(self.item.titleLabel)
         self.item.titleLabel.hide()
