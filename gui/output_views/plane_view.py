@@ -45,12 +45,11 @@ class PlaneView(OutputView):
         self._map: Map | None = None
         self._unit: Unit | None = None  # whose map is shown; None: the output's
         self._classes: tuple[str, ...] = ()
-        self._limits: dict[Unit, float] = {}  # of the colour scales of neurons
+        self._limits: dict[Unit, float] = {}  # of the colour scales of neurons; of the picture thread
 
     def begin(self, run: Run, pictures: Pictures) -> None:
         self._run, self._pictures = run, pictures
-        self._map, self._unit = None, None
-        self._limits.clear()
+        self._map, self._unit, self._limits = None, None, {}
         dataset = run.experiment.data.dataset
         self._classes = tuple(words(name) for name in dataset.class_names)
         assert run.parts.plane is not None, "this view is for data in the plane"
@@ -69,22 +68,21 @@ class PlaneView(OutputView):
     def request(self, unit: Unit | None) -> Callable[[Vector], Any]:
         pictures, size, theme = self._pictures, self.canvas.image_size(), current_theme()
         assert pictures is not None
-        limit, shown = self._limit_of_output(), self._limits.get(unit) if unit else None
+        limit, limits = self._limit_of_output(), self._limits
 
         def compute(parameters: Vector) -> tuple[Unit | None, Map, QImage]:
             if unit is None:
                 made = Map(pictures.output_map(parameters, RESOLUTION), limit, boundary=not pictures.regression)
             else:
                 values = _unit_map(pictures, parameters, unit)
-                made = Map(values, _unit_limit(pictures, unit, values, shown), boundary=False)
+                limits[unit] = _unit_limit(pictures, unit, values, limits.get(unit))
+                made = Map(values, limits[unit], boundary=False)
             return unit, made, painted(made, size, theme)
 
         return compute
 
     def accept(self, answer: tuple[Unit | None, Map, QImage]) -> None:
         self._unit, self._map, image = answer
-        if self._unit is not None:
-            self._limits[self._unit] = self._map.limit
         self._set_key(self._unit, self._map.limit)
         self.canvas.set_map(self._map, image)
 

@@ -51,7 +51,7 @@ class ActivationPanel(Panel):
         self._run: Run | None = None
         self._pictures: Pictures | None = None
         self._progress: Progress | None = None
-        self._waiting = self._outdated = False
+        self._limits: dict[int, float] = {}  # how far z of each column was drawn last; of the picture thread
         self._of_layer: type[Activation] | None = None  # ticked because the layer has it, not by the person
         self.plot = ActivationPlot()
         self.sentence = LiveLabel(small=True, wrap_lines=2)
@@ -77,8 +77,7 @@ class ActivationPanel(Panel):
     def begin(self, run: Run) -> None:
         before = self._pictures.stages if self._pictures is not None else ()
         self._run, self._progress = run, None
-        self._waiting = False  # what is on its way belongs to the run before
-        self._pictures = Pictures(run.experiment, run.parts)
+        self._pictures, self._limits = Pictures(run.experiment, run.parts), {}
         stages = self._pictures.stages
         kept = self.layer.currentIndex() if len(stages) == len(before) else max(0, len(stages) - 2)
         labels = [self._label(column) for column in range(len(stages))]
@@ -96,29 +95,19 @@ class ActivationPanel(Panel):
         return [(self.plot.accessibleName(), self.plot, self.plot.export_rows)]
 
     def _ask(self) -> None:
-        """Ask for the spread at the newest progress; one at a time."""
+        """Ask for the spread at the newest progress."""
         pictures, progress = self._pictures, self._progress
         if pictures is None or progress is None:
             return
-        if self._waiting:
-            self._outdated = True
-            return
-        self._waiting, self._outdated = True, False
         column, parameters, run = self.layer.currentIndex(), progress.snapshot.parameters, progress.run
-        compute = partial(spread, pictures, parameters, column, self.plot.limit)
+        compute = partial(spread, pictures, parameters, column, self._limits)
         self._worker.request(self, compute, partial(self._accept, run))
 
     def _accept(self, run: Run, found: Spread) -> None:
-        if run is not self._run:
-            return
-        self._waiting = False
-        if found.column == self.layer.currentIndex():
+        if run is self._run and found.column == self.layer.currentIndex():
             self.plot.set_limit(found.limit)
             self.plot.set_shares(found.shares)
-            said = words(found.sentence)
-            self.sentence.setText(said)
-        if self._outdated:
-            self._ask()
+            self.sentence.setText(words(found.sentence))
 
     def _follow(self, unit: Unit | None) -> None:
         """A neuron was selected in the diagram: show its layer."""
@@ -213,14 +202,18 @@ def activation_of(pictures: Pictures, column: int) -> LayerSpec:
     return Identity() if place is None else pictures.experiment.network.layers[place]
 
 
-def spread(pictures: Pictures, parameters: Vector, column: int, shown: float) -> Spread:
-    """Where the pre-activations of a column lie. Called in the picture thread. `shown`: how far z is drawn now."""
+def spread(pictures: Pictures, parameters: Vector, column: int, limits: dict[int, float]) -> Spread:
+    """Where the pre-activations of a column lie. Called in the picture thread.
+
+    `limits`: how far z of each column was drawn last; the column's new limit is put there.
+    """
     z = pictures.pre_activations(parameters, column)
     spec = activation_of(pictures, column)
     name = column_name(column, len(pictures.stages))
     counted = saturation(spec, z)
     far = reach(z)
-    limit = NEAREST if far <= NEAREST else min(max(steady(shown, far), NEAREST), FARTHEST)
+    limit = NEAREST if far <= NEAREST else min(max(steady(limits.get(column), far), NEAREST), FARTHEST)
+    limits[column] = limit
     last = column == len(pictures.stages) - 1
     inside_loss = last and isinstance(pictures.experiment.loss, SoftmaxCrossEntropy)
     sentence = in_words(counted, Softmax() if inside_loss else spec, name)

@@ -14,7 +14,7 @@ from gui.network_view.canvas import Canvas
 from gui.network_view.descriptions import number
 from gui.network_view.links import Quantity
 from gui.network_view.network_view import NetworkView
-from gui.network_view.unit_pictures import Order, UnitPictures, paint_units
+from gui.network_view.unit_pictures import UnitPictures, paint_units
 from gui.panel import Panel
 from gui.picture_worker import PictureWorker
 from gui.run import Progress, Run
@@ -37,7 +37,6 @@ class NetworkPanel(Panel):
         self._worker = pictures
         self._run: Run | None = None
         self._pictures: Pictures | None = None
-        self._asked: Progress | None = None  # whose pictures are being painted
         self._latest: Progress | None = None
         self.view = NetworkView(session)
         self._canvas: Canvas = self.view.canvas
@@ -51,7 +50,7 @@ class NetworkPanel(Panel):
         self._canvas.customContextMenuRequested.connect(self._open_menu)
         self._export_action = add_export_action(self, self._export)
         self.view.next_sample.connect(self.sample.stepUp)
-        self._canvas.arranged.connect(self._ask_again)
+        self._canvas.arranged.connect(self._ask)
         session.experiment_changed.connect(self._follow)
         session.selection.unit_hovered.connect(self._hovered)
         theme_switch().changed.connect(self._restyle)
@@ -61,8 +60,7 @@ class NetworkPanel(Panel):
     # The run
 
     def begin(self, run: Run) -> None:
-        self._run, self._pictures = run, None
-        self._asked = self._latest = None
+        self._run, self._pictures, self._latest = run, None, None
         self._show_experiment(run.experiment)
         self.sample.setMaximum(max(1, len(run.parts.train.inputs)))
         self.sample.setVisible(run.parts.plane is None)
@@ -72,40 +70,33 @@ class NetworkPanel(Panel):
         if progress.run is not self._run:
             return  # of a network that is not drawn any more
         self._latest = progress
-        if self._asked is None:
-            self._ask(progress)
-        else:  # the pictures are late: the links do not wait for them
-            self._canvas.show_progress(progress.snapshot, None)
-            self._write_scale()
+        if self._worker.is_pending(self):  # the pictures are late: the links do not wait for them
+            self._show(progress, None)
+        self._ask()
 
-    def _ask(self, progress: Progress) -> None:
-        if self._pictures is None:
-            self._pictures = Pictures(progress.run.experiment, progress.run.parts)
-        self._asked = progress
-        order = self._canvas.order()
-        compute = partial(paint_units, self._pictures, progress.snapshot, order)
-        self._worker.request((self, "units"), compute, partial(self._painted, progress, order))
-
-    def _painted(self, progress: Progress, order: Order, pictures: UnitPictures) -> None:
-        if progress is not self._asked or progress.run is not self._run:
+    def _ask(self) -> None:
+        """Ask for the newest pictures, of the size, colours and sample that are wanted now."""
+        if self._latest is None:
             return
-        self._asked = None
-        newest = self._latest if self._latest is not None else progress
-        self._canvas.show_progress(newest.snapshot, pictures)
-        self._write_scale()
-        if newest is not progress or order != self._canvas.order():  # something has changed meanwhile
-            self._ask(newest)
+        run = self._latest.run
+        if self._pictures is None:
+            self._pictures = Pictures(run.experiment, run.parts)
+        compute = partial(paint_units, self._pictures, self._latest.snapshot, self._canvas.order())
+        self._worker.request(self, compute, partial(self._painted, run))
 
-    def _ask_again(self) -> None:
-        """The pictures shown are of another size, colour or sample."""
-        if self._latest is not None and self._asked is None:
-            self._ask(self._latest)
+    def _painted(self, run: Run, pictures: UnitPictures) -> None:
+        if run is self._run and self._latest is not None:
+            self._show(self._latest, pictures)  # the links show where the run is by now
+
+    def _show(self, progress: Progress, pictures: UnitPictures | None) -> None:
+        self._canvas.show_progress(progress.snapshot, pictures)
+        self._write_scale()
 
     def _follow(self, experiment: Experiment) -> None:
         """Another experiment: its network is drawn at once, its numbers come with its run."""
         shown = self._canvas.diagram.experiment
         if (experiment.network, experiment.data, experiment.loss) != (shown.network, shown.data, shown.loss):
-            self._run = self._asked = self._latest = None
+            self._run = self._latest = None
             self._show_experiment(experiment)
 
     def _show_experiment(self, experiment: Experiment) -> None:
@@ -184,11 +175,11 @@ class NetworkPanel(Panel):
 
     def _show_sample(self, value: int) -> None:
         self._canvas.sample = value - 1
-        self._ask_again()
+        self._ask()
 
     def _hovered(self, unit: Unit | None) -> None:
         if unit is not None and not self.session.playing:
-            self._ask_again()  # its mean over the batch
+            self._ask()  # its mean over the batch
 
     def _restyle(self) -> None:
         self.scale.set_color(current_theme().muted)

@@ -34,8 +34,6 @@ class OutputPanel(Panel):
         self._pictures: Pictures | None = None
         self._progress: Progress | None = None
         self._unit: Unit | None = None
-        self._waiting = False  # for a picture
-        self._outdated = False  # another one is wanted after it
         self.view: OutputView | None = None
         self.caption = QLabel()
         self.rows = PartRows()
@@ -52,7 +50,6 @@ class OutputPanel(Panel):
 
     def begin(self, run: Run) -> None:
         self._run, self._progress = run, None
-        self._waiting = False  # what is on its way belongs to the run before
         self._pictures = Pictures(run.experiment, run.parts)
         view = self._view_for(run.parts)
         self.rows.begin(run.parts, one=view.one_part)
@@ -97,24 +94,16 @@ class OutputPanel(Panel):
         return made
 
     def _ask(self) -> None:
-        """Ask for the picture of the newest progress; one at a time."""
+        """Ask for the picture of the newest progress."""
         if self._progress is None or self.view is None:
             return
-        if self._waiting:
-            self._outdated = True
-            return
-        self._waiting, self._outdated = True, False
         run, parameters = self._progress.run, self._progress.snapshot.parameters
         compute = self.view.request(self._unit)
         self._worker.request(self, lambda: compute(parameters), lambda answer: self._accept(run, answer))
 
     def _accept(self, run: Run, answer: Any) -> None:
-        if run is not self._run or self.view is None:
-            return
-        self._waiting = False
-        self.view.accept(answer)
-        if self._outdated:
-            self._ask()
+        if run is self._run and self.view is not None:
+            self.view.accept(answer)
 
     def _hover(self, unit: Unit | None) -> None:
         if self._pictures is not None:

@@ -76,6 +76,61 @@ def test_an_error_is_reported_and_the_next_picture_is_computed(qtbot, worker):
     qtbot.waitUntil(lambda: answers == ["fine"])
 
 
+def test_of_one_key_the_next_picture_begins_when_the_one_before_is_handed_over(qtbot, worker):
+    begun, shown = [], []
+    worker.set_ticking(True)
+    worker.request("a", lambda: begun.append(1), shown.append)
+    qtbot.waitUntil(lambda: len(worker._answers) == 1)
+    for number in (2, 3):
+        worker.request("a", lambda number=number: begun.append(number), shown.append)
+    other = Gate()  # computed after them, if they did not wait
+    worker.request("b", other, shown.append)
+    assert other.started.wait(10)
+    other.opened.set()
+    assert begun == [1] and worker.is_pending("a")
+    worker.deliver()
+    qtbot.waitUntil(lambda: begun == [1, 3])  # the newest of what was asked for meanwhile
+
+
+def test_a_picture_is_pending_until_it_is_handed_over(qtbot, worker, busy):
+    assert not worker.is_pending("a")
+    worker.request("a", lambda: "a", lambda _: None)
+    assert worker.is_pending("a") and worker.is_pending("gate")
+    busy.opened.set()
+    qtbot.waitUntil(lambda: not worker.is_pending("a") and not worker.is_pending("gate"))
+    worker.request("a", lambda: "a", lambda _: None)
+    worker.forget("a")
+    qtbot.waitUntil(lambda: not worker.is_pending("a"))
+
+
+def test_what_was_asked_for_while_a_picture_failed_is_computed(qtbot, worker):
+    gate, answers = Gate(), []
+
+    def fail():
+        gate()
+        raise ArithmeticError
+
+    with qtbot.captureExceptions() as errors:
+        worker.request("a", fail, answers.append)
+        assert gate.started.wait(10)
+        worker.request("a", lambda: "fine", answers.append)
+        gate.opened.set()
+        qtbot.waitUntil(lambda: answers == ["fine"])
+    assert [kind for kind, _, _ in errors] == [ArithmeticError]
+
+
+def test_a_picture_that_cannot_be_shown_does_not_block_the_next(qtbot, worker):
+    answers = []
+    worker.set_ticking(True)
+    worker.request("a", lambda: 0, lambda answer: 1 / answer)
+    qtbot.waitUntil(lambda: len(worker._answers) == 1)
+    with pytest.raises(ZeroDivisionError):
+        worker.deliver()
+    worker.set_ticking(False)
+    worker.request("a", lambda: "fine", answers.append)
+    qtbot.waitUntil(lambda: answers == ["fine"])
+
+
 def test_it_closes_while_it_computes_and_delivers_nothing_afterwards(qtbot, worker, busy):
     answers = []
     worker.request("a", lambda: "a", answers.append)

@@ -78,7 +78,7 @@ def settle(qtbot, panel):
 
     def at_rest():
         started = session.progress is not None and panel._progress is session.progress
-        return started and not session.playing and not panel._waiting and not panel.clock.running
+        return started and not session.playing and not panel._worker.is_pending(panel) and not panel.clock.running
 
     qtbot.waitUntil(at_rest)
 

@@ -333,7 +333,7 @@ def test_it_is_live_while_the_network_learns(panel, qtbot):
     panel.session.play()
     qtbot.waitUntil(lambda: canvas.snapshot.step > 20)
     panel.session.pause()
-    qtbot.waitUntil(lambda: canvas.snapshot is panel.session.progress.snapshot and panel._asked is None)
+    qtbot.waitUntil(lambda: canvas.snapshot is panel.session.progress.snapshot and not panel._worker.is_pending(panel))
     assert canvas.grab().toImage() != first
 
 
@@ -341,7 +341,7 @@ def test_a_diverged_run_is_drawn(made, qtbot):
     panel = made(experiment(last=None, rate=1000.0))
     panel.session.play()
     qtbot.waitUntil(lambda: panel.session.progress.diverged is not None)
-    qtbot.waitUntil(lambda: panel.view.canvas.snapshot is panel.session.progress.snapshot and panel._asked is None)
+    qtbot.waitUntil(lambda: panel.view.canvas.snapshot is panel.session.progress.snapshot and not panel._worker.is_pending(panel))
     panel.view.canvas.repaint()
     assert np.abs(panel.view.canvas.snapshot.parameters).max() > 1e3
 
@@ -370,7 +370,7 @@ def test_theme_and_projector_are_followed(panel, switch, qtbot):
     assert QColor(canvas.grab().toImage().pixel(1, 1)).name() == DARK.panel
     switch.set_projector(True)
     assert canvas.places.metrics.header > height
-    qtbot.waitUntil(lambda: panel._asked is None)
+    qtbot.waitUntil(lambda: not panel._worker.is_pending(panel))
 
 
 def test_export(panel, qtbot, tmp_path):
