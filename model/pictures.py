@@ -13,6 +13,7 @@ from model.arrays import Floats, Indices, Vector
 from model.data import Part, Parts
 from model.experiment import Experiment
 from model.fitting import input_shape, last_activation
+from model.layers import Identity, LayerSpec
 from model.network import MOST_ROWS, Network, Wiring
 from model.stages import Stage, stages
 from model.targets import Encoding, encoding
@@ -58,6 +59,11 @@ class Pictures:
         self._rough = Network(layers, input_shape(experiment), "float32")
         self._wirings: dict[tuple[Network, int], Wiring] = {}
         self._grids: dict[int, Floats] = {}
+
+    def activation(self, stage: int) -> LayerSpec:
+        """The activation of a column; the identity where its affine layer stands alone."""
+        place = self.stages[stage].activation
+        return Identity() if place is None else self.experiment.network.layers[place]
 
     def grid(self, resolution: int) -> Floats:
         """Points over the drawn plane: (resolution,) for one variable, else (resolution^2,), row by row from the top.

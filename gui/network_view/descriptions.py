@@ -7,6 +7,7 @@ from gui.network_view.links import Link
 from gui.network_view.spots import Bias, ImageNode, Spot
 from gui.network_view.unit_pictures import UnitPictures
 from gui.selection import INPUTS, Unit
+from gui.unit_name import unit_name
 from gui.words import words
 from model.column_names import column_name
 from model.snapshot import Snapshot
@@ -19,14 +20,6 @@ def column_title(diagram: Diagram, stage: int) -> str:
     return words(column_name(stage, len(diagram.stages)))
 
 
-def unit_name(diagram: Diagram, unit: Unit) -> str:
-    """ "Hidden 2, neuron 5"; of an input its name."""
-    if unit.stage == INPUTS:
-        return translate("network", "Input {name}").format(name=diagram.columns[0].names[unit.index])
-    title = column_title(diagram, unit.stage)
-    return translate("network", "{layer}, neuron {number}").format(layer=title, number=unit.index + 1)
-
-
 def link_name(diagram: Diagram, link: Link) -> str:
     """ "w[2→5]"; an input goes by its name."""
     return f"w[{_ends(diagram, link)}]"
@@ -35,9 +28,13 @@ def link_name(diagram: Diagram, link: Link) -> str:
 def edit_name(diagram: Diagram, spot: Link | Bias) -> str:
     """What to undo: "edit weight x1→2 of Hidden 1", "edit bias of Hidden 1, neuron 2"."""
     if isinstance(spot, Bias):
-        return translate("network", "edit bias of {neuron}").format(neuron=unit_name(diagram, spot.unit))
+        return translate("network", "edit bias of {neuron}").format(neuron=_name(diagram, spot.unit))
     layer = column_title(diagram, spot.target.stage)
     return translate("network", "edit weight {ends} of {layer}").format(ends=_ends(diagram, spot), layer=layer)
+
+
+def _name(diagram: Diagram, unit: Unit) -> str:
+    return unit_name(unit, len(diagram.stages), diagram.columns[0].names)
 
 
 def _ends(diagram: Diagram, link: Link) -> str:
@@ -60,7 +57,7 @@ def description(
         return _link(spot, diagram, snapshot)
     if isinstance(spot, Bias):
         place = diagram.bias(spot.unit)
-        name = translate("network", "bias of {neuron}").format(neuron=unit_name(diagram, spot.unit))
+        name = translate("network", "bias of {neuron}").format(neuron=_name(diagram, spot.unit))
         return _parameter(name, place, snapshot)
     if isinstance(spot, Unit):
         return _unit(spot, diagram, snapshot, pictures)
@@ -88,7 +85,7 @@ def _parameter(name: str, place: int | None, snapshot: Snapshot | None) -> str:
 
 
 def _unit(unit: Unit, diagram: Diagram, snapshot: Snapshot | None, pictures: UnitPictures | None) -> str:
-    lines = [unit_name(diagram, unit)]
+    lines = [_name(diagram, unit)]
     place = diagram.bias(unit)
     if snapshot is not None and place is not None:
         lines.append(translate("network", "bias {value}").format(value=number(snapshot.parameters[place])))

@@ -16,7 +16,6 @@ from gui.palette import diverging, image
 from gui.selection import INPUTS, Unit
 from gui.theme import Theme
 from model.arrays import Floats, Vector
-from model.layers import Sigmoid, Softmax, Tanh
 from model.pictures import Pictures
 from model.snapshot import Snapshot
 
@@ -83,9 +82,9 @@ def paint_units(pictures: Pictures, snapshot: Snapshot, order: Order) -> UnitPic
 
 
 def _limit(column: Column, values: Floats, pictures: Pictures) -> float | Floats:
-    """The end of a column's colour scale: 1 where its activation is bounded by 1, else the largest number in it."""
-    if isinstance(column.activation, Tanh | Sigmoid | Softmax):
-        return 1.0
+    """The end of a column's colour scale: that of its activation where it has one, else the largest number in it."""
+    if column.activation is not None and column.activation.output_limit is not None:
+        return column.activation.output_limit
     if column.stage != INPUTS:
         return _size(values)
     if values.shape[1] == 1:  # one sample: each input on the scale of all training samples

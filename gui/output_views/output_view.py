@@ -4,18 +4,14 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.panel import Export
 from gui.run import Run
 from gui.selection import INPUTS, Unit
-from gui.words import words
 from model.arrays import Vector
-from model.column_names import column_name
 from model.pictures import Pictures
-
-translate = QCoreApplication.translate
 
 
 class OutputView(QWidget):
@@ -50,16 +46,6 @@ class OutputView(QWidget):
     def exports(self) -> list[Export]:
         """What can be exported: a name, the widget, the table behind it."""
         raise NotImplementedError
-
-
-def unit_title(run: Run, pictures: Pictures, unit: Unit) -> str:
-    """The name of a neuron: "Hidden 1, neuron 3", or of an input: "Input x1"."""
-    if unit.stage == INPUTS:
-        names = run.parts.input_names
-        name = words(names[unit.index]) if unit.index < len(names) else str(unit.index + 1)
-        return translate("OutputView", "Input {name}").format(name=name)
-    column = words(column_name(unit.stage, len(pictures.stages)))
-    return translate("OutputView", "{column}, neuron {number}").format(column=column, number=unit.index + 1)
 
 
 def is_unit_of(pictures: Pictures, unit: Unit | None) -> bool:

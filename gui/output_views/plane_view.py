@@ -21,7 +21,6 @@ from gui.selection import INPUTS, Unit
 from gui.theme import GRID, current_theme
 from gui.words import words
 from model.arrays import Floats, Vector
-from model.layers import Activation
 from model.pictures import Pictures
 
 RESOLUTION = 64  # pixels of the map along each axis; it is enlarged smoothly
@@ -137,13 +136,9 @@ def _unit_map(pictures: Pictures, parameters: Vector, unit: Unit) -> Floats:
 
 
 def _unit_limit(pictures: Pictures, unit: Unit, values: Floats, shown: float | None) -> float:
-    """The end of a neuron's colour scale: 1 where the activation keeps it within 1, else a round number around it."""
-    if unit.stage != INPUTS:
-        place = pictures.stages[unit.stage].activation
-        activation = pictures.experiment.network.layers[place] if place is not None else None
-        if not isinstance(activation, Activation) and activation is not None:
-            return 1.0  # softmax
-        if activation is not None and isinstance(activation, Activation) and activation.saturates:
-            return 1.0
+    """The end of a neuron's colour scale: that of its activation where it has one, else a round number around it."""
+    limit = None if unit.stage == INPUTS else pictures.activation(unit.stage).output_limit
+    if limit is not None:
+        return limit
     finite = values[np.isfinite(values)]
     return steady(shown, float(np.abs(finite).max()) if finite.size else 1.0)

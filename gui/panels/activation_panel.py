@@ -147,7 +147,7 @@ class ActivationPanel(Panel):
         """What stands behind the affine layer of a column; where nothing does, that is the identity."""
         if self._pictures is None or not 0 <= column < len(self._pictures.stages):
             return Identity()
-        return activation_of(self._pictures, column)
+        return self._pictures.activation(column)
 
     def _label(self, column: int) -> str:
         assert self._pictures is not None
@@ -196,19 +196,13 @@ class ActivationPanel(Panel):
             box.setStyleSheet(f"color: {activation_color(kind).name()}")
 
 
-def activation_of(pictures: Pictures, column: int) -> LayerSpec:
-    """The activation of a column; the identity where its affine layer stands alone."""
-    place = pictures.stages[column].activation
-    return Identity() if place is None else pictures.experiment.network.layers[place]
-
-
 def spread(pictures: Pictures, parameters: Vector, column: int, limits: dict[int, float]) -> Spread:
     """Where the pre-activations of a column lie. Called in the picture thread.
 
     `limits`: how far z of each column was drawn last; the column's new limit is put there.
     """
     z = pictures.pre_activations(parameters, column)
-    spec = activation_of(pictures, column)
+    spec = pictures.activation(column)
     name = column_name(column, len(pictures.stages))
     counted = saturation(spec, z)
     far = reach(z)

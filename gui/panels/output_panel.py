@@ -6,7 +6,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.output_views.curve_view import CurveView
-from gui.output_views.output_view import OutputView, is_unit_of, unit_title
+from gui.output_views.output_view import OutputView, is_unit_of
 from gui.output_views.part_rows import PartRows
 from gui.output_views.plane_view import PlaneView
 from gui.output_views.samples_view import SamplesView
@@ -16,6 +16,7 @@ from gui.run import Progress, Run
 from gui.selection import Unit
 from gui.session import Session
 from gui.theme import GRID, Theme, current_theme, font, theme_switch
+from gui.unit_name import unit_name
 from model.data import Parts
 from model.pictures import Pictures
 
@@ -126,7 +127,7 @@ class OutputPanel(Panel):
         if self._unit is None:
             self.caption.setText(self.view.title())
         else:
-            self.caption.setText(unit_title(self._run, self._pictures, self._unit))
+            self.caption.setText(unit_name(self._unit, len(self._pictures.stages), self._run.parts.input_names))
 
     def _restyle(self, theme: Theme) -> None:
         self.caption.setFont(font(theme.body, bold=True))

@@ -12,6 +12,7 @@ and needs to know nothing else of the network.
 """
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 import numpy as np
 
@@ -49,6 +50,8 @@ class Layer:
 
 class LayerSpec(Spec, frozen=True):
     """What an experiment says about a layer."""
+
+    output_limit: ClassVar[float | None] = None  # no output is larger than this in absolute value; None: they may be
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """The shape of a sample behind the layer. Raises ShapeError where it cannot take `input_shape`."""

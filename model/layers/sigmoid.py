@@ -51,3 +51,4 @@ class Sigmoid(Activation, tag="sigmoid", frozen=True):
     layer: ClassVar[type[Layer]] = SigmoidLayer
     formula: ClassVar[str] = "1 / (1 + exp(-x))"
     saturates: ClassVar[bool] = True
+    output_limit: ClassVar[float | None] = 1.0

@@ -55,6 +55,7 @@ class Softmax(LayerSpec, tag="softmax", frozen=True):
     meaning: ClassVar[str] = QT_TRANSLATE_NOOP(
         "model", "Turns the scores of all classes into probabilities that add up to 1. With mean squared error only."
     )
+    output_limit: ClassVar[float | None] = 1.0
 
     def output_shape(self, input_shape: Shape) -> Shape:
         if len(input_shape) != 1 or input_shape[0] < 2:

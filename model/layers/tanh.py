@@ -46,3 +46,4 @@ class Tanh(Activation, tag="tanh", frozen=True):
     layer: ClassVar[type[Layer]] = TanhLayer
     formula: ClassVar[str] = "tanh(x)"
     saturates: ClassVar[bool] = True
+    output_limit: ClassVar[float | None] = 1.0

@@ -132,6 +132,8 @@ def test_what_is_said_of_an_activation_holds(kind):
     far_left, left, far_right = kind().curve(np.array([-40.0, -3.0, 40.0]))[1]
     assert kind.saturates == (abs(far_left) < 1e-10 and abs(far_right) < 1e-10)
     assert kind.can_die == (left == 0)
+    largest = np.abs(kind().curve(np.array([-1000.0, -1.0, 1.0, 1000.0]))[0]).max()
+    assert largest == kind.output_limit if kind.output_limit is not None else largest > 999
     assert kind.formula
 
 

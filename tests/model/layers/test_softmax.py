@@ -21,6 +21,7 @@ def test_by_hand(bench):
 def test_large_scores_do_not_overflow(bench):
     with np.errstate(over="raise", invalid="raise"):
         found = shares(bench, [[1000.0, 0.0, -1000.0], [-1000.0, -1000.0, -1000.0], [1000.0, 1000.0, -1000.0]])
+    assert found.max() == Softmax.output_limit
     assert_array_equal(found[[0, 2]], [[1, 0, 0], [0.5, 0.5, 0]])
     assert_allclose(found[1], 1 / 3, rtol=1e-15)
 
