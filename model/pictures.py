@@ -138,6 +138,11 @@ class Pictures:
         signals = self._signals(parameters, self.parts.train.inputs[:SAMPLES])
         return signals[self.stages[stage].output].copy()
 
+    def sample_outputs(self, parameters: Vector, sample: int) -> list[Vector]:
+        """What leaves every column for one training sample, by its place: per column (units,)."""
+        signals = self._signals(parameters, self.parts.train.inputs[sample][None])
+        return [signals[stage.output][0].copy() for stage in self.stages]
+
     @cached_property
     def value_limit(self) -> float:
         """For a regression: the largest target in absolute value, the end of the colour scale."""
@@ -172,11 +177,11 @@ class Pictures:
 
     def _wired(self, network: Network, n: int) -> Wiring:
         """The network for n samples. The same few sizes are asked for again and again, twenty times a second."""
-        if (network, n) not in self._wirings:
-            if len(self._wirings) == MOST_WIRINGS:
-                self._wirings.clear()
-            self._wirings[network, n] = network.wire(n, learns=False)
-        return self._wirings[network, n]
+        found = self._wirings.pop((network, n), None) or network.wire(n, learns=False)
+        self._wirings[network, n] = found  # the last in the dictionary is the one used last
+        if len(self._wirings) > MOST_WIRINGS:
+            del self._wirings[next(iter(self._wirings))]
+        return found
 
     def _outputs(self, parameters: Vector, inputs: Floats) -> Floats:
         if len(inputs) > MOST_ROWS:  # a whole part of the data: in pieces, in bounded memory

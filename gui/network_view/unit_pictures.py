@@ -137,10 +137,8 @@ def _areas(shares: Floats, side: int) -> Floats:
 def _sample_values(pictures: Pictures, parameters: Vector, sample: int) -> list[Floats]:
     """What every column says of one training sample; the inputs first."""
     inputs = pictures.parts.train.inputs
-    one = inputs[sample % len(inputs)][None]
-    np.copyto(pictures.network.parameters, parameters)
-    layers = [stage.output for stage in pictures.stages]
-    return [one.ravel(), *(pictures.network.outputs(one, of_layer=layer).ravel() for layer in layers)]
+    place = sample % len(inputs)
+    return [inputs[place].ravel(), *pictures.sample_outputs(parameters, place)]
 
 
 def _pixels(pictures: Pictures, order: Order) -> QImage | None:

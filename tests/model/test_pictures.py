@@ -5,6 +5,7 @@ import pytest
 
 from model.data import load
 from model.experiment_file import from_plain
+from model.network import Network
 from model.pictures import MOST_WIRINGS, Pictures
 from model.trainer import Trainer
 
@@ -92,6 +93,14 @@ class TestMaps:
             shown.output_map(np.zeros(3), resolution)
         assert len(shown._wirings) <= MOST_WIRINGS
 
+    def test_of_many_sizes_the_one_that_was_not_used_for_longest_is_made_anew(self, monkeypatch):
+        shown, wired = pictures(experiment("sine", [affine(1)])), []
+        wire = Network.wire
+        monkeypatch.setattr(Network, "wire", lambda network, n, **more: wired.append(n) or wire(network, n, **more))
+        for resolution in [*range(1, MOST_WIRINGS + 1), 1, MOST_WIRINGS + 1, 1, 2]:
+            shown.output_curve(np.zeros(2), resolution)
+        assert wired == [*range(1, MOST_WIRINGS + 2), 2]
+
     def test_numbers_beyond_float32_are_still_numbers(self):
         shown = pictures(experiment("gaussians", [affine(1)]))
         values = shown.output_map(np.array([1e300, 0.0, 0.0]), 2)
@@ -145,3 +154,16 @@ class TestSamples:
         weights, bias = parameters[:4].reshape(2, 2), parameters[4:6]
         assert before == pytest.approx(inputs @ weights + bias)
         assert after == pytest.approx(np.tanh(before))
+
+    def test_all_columns_for_one_sample(self):
+        shown = pictures(experiment("gaussians", [affine(2), {"type": "relu"}, affine(1)]))
+        first, second = x = shown.parts.train.inputs[7].tolist()
+        assert min(abs(v) for v in x) > 0.1
+        # Two hidden units say relu(2 first) and relu(-3 second); the output adds them, times 5 and 7, to 1.
+        parameters = np.array([2.0, 0.0, 0.0, -3.0, 0.0, 0.0, 5.0, 7.0, 1.0])
+        left, right = max(0.0, 2 * first), max(0.0, -3 * second)
+        hidden, output = shown.sample_outputs(parameters, 7)
+        assert hidden == pytest.approx([left, right])
+        assert output == pytest.approx([5 * left + 7 * right + 1])
+        shown.sample_outputs(parameters, 8)
+        assert hidden == pytest.approx([left, right])  # not overwritten by the next
