@@ -10,12 +10,13 @@ apart towards the past: the gap between two grows in proportion to their age,
 
     gap <= max(CLOSE, age / DENSITY).
 
-A run of n steps then keeps about DENSITY ln(n) of them, and the way to any step is at most its age / DENSITY. Where they
-outgrow the memory that they may take, DENSITY is halved until they fit.
+A run of n steps then keeps about DENSITY ln(n) of them, and the way to any step is at most its age / DENSITY. Where
+they outgrow the memory that they may take, DENSITY is halved until they fit.
 """
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 from model.arrays import Vector
 from model.experiment import Experiment
@@ -111,7 +112,7 @@ def thinned(kept: list[Checkpoint], density: float) -> list[Checkpoint]:
     # Below a density of 1 the gap would be wider than the run is long: only the ends stay.
     close = CLOSE * max(1.0, DENSITY / density)
     found = [kept[0]]
-    for each, following in zip(kept[1:-1], kept[2:], strict=True):
+    for each, following in pairwise(kept[1:]):
         age = newest - each.step
         if following.step - found[-1].step > max(close, age / density):
             found.append(each)

@@ -54,15 +54,20 @@ class Layout:
 
     def view(self, vector: Vector, layer: int, name: str) -> Floats:
         """The array `name` of `layer` inside `vector`, without copying. Raises KeyError where there is none."""
-        for entry in self.entries:
-            if entry.layer == layer and entry.name == name:
-                return vector[entry.start : entry.stop].reshape(entry.shape)
-        raise KeyError(f"layers[{layer}].{name}")
+        entry = self.entry(layer, name)
+        return vector[entry.start : entry.stop].reshape(entry.shape)
 
     def views(self, vector: Vector) -> Iterator[tuple[Entry, Floats]]:
         """Every entry with its array inside `vector`."""
         for entry in self.entries:
             yield entry, vector[entry.start : entry.stop].reshape(entry.shape)
+
+    def entry(self, layer: int, name: str) -> Entry:
+        """The array `name` of `layer`. Raises KeyError where there is none."""
+        for entry in self.entries:
+            if entry.layer == layer and entry.name == name:
+                return entry
+        raise KeyError(f"layers[{layer}].{name}")
 
     def locate(self, index: int) -> tuple[Entry, tuple[int, ...]]:
         """Which entry the number at `index` of the vector belongs to, and where in it. Raises IndexError outside."""

@@ -4,6 +4,7 @@ Numbers are written into blocks of fixed size. A finished block never moves, so 
 `steps` while training goes on writing behind it.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,11 +70,49 @@ class Record:
         """What the curves take in memory."""
         return sum(block.nbytes for block in (*self._losses, *self._norms))
 
+    def branched(self, steps: int) -> "Record":
+        """A record of the same first steps, for a run that goes another way from there. Full blocks are shared."""
+        made = Record.__new__(Record)
+        made.layers, made.steps = self.layers, min(steps, self.steps)
+        made.evaluations = [e for e in self.evaluations if e.step <= steps]
+        made._gradient, made._squares, made._starts = self._gradient, self._squares, self._starts
+        kept, full = -(-made.steps // BLOCK), made.steps // BLOCK
+        made._losses = self._losses[:full] + [block.copy() for block in self._losses[full:kept]]
+        made._norms = self._norms[:full] + [block.copy() for block in self._norms[full:kept]]
+        return made
+
+    def bind(self, gradient: Vector) -> None:
+        """From now on the steps of another network of the same layout are written down."""
+        self._gradient = gradient
+
+    def fill(self, losses: Vector, squares: Floats, evaluations: list[Evaluation]) -> None:
+        """Take over what was written down before: losses (n,), squared norms (n, layers)."""
+        for start in range(0, len(losses), BLOCK):
+            part = losses[start : start + BLOCK]
+            self._losses.append(np.empty(BLOCK))
+            self._norms.append(np.empty((BLOCK, len(self.layers)), self._gradient.dtype))
+            self._losses[-1][: len(part)] = part
+            self._norms[-1][: len(part)] = squares[start : start + BLOCK]
+        self.evaluations = list(evaluations)
+        self.steps = len(losses)
+
+    def squares(self) -> Floats:
+        """The squared norm of each learning layer's gradient at every step, (steps, layers)."""
+        return _joined(self._norms, 0, self.steps).reshape(-1, len(self.layers))
+
+    def evaluation_at(self, step: int) -> int | None:
+        """The place of the evaluation at `step` in `evaluations`; None where none was made."""
+        place = bisect_left(self.evaluations, step, key=lambda each: each.step)
+        found = place < len(self.evaluations) and self.evaluations[place].step == step
+        return place if found else None
+
     def cut(self, steps: int) -> None:
         """Forget what came after `steps`."""
         self.steps = steps
         kept = -(-steps // BLOCK)
         del self._losses[kept:], self._norms[kept:]
+        if kept:  # it may be shared with a branch, and is going to be written to
+            self._losses[-1], self._norms[-1] = self._losses[-1].copy(), self._norms[-1].copy()
         self.evaluations = [e for e in self.evaluations if e.step <= steps]
 
     def _end(self, stop: int | None) -> int:

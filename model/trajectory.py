@@ -54,6 +54,13 @@ class History:
                 return
         self.kept.append((step, parameters.copy()))
 
+    def branched(self, step: int) -> "History":
+        """The same up to `step`, for a run that goes another way from there. The points are shared."""
+        made = History.__new__(History)
+        made.most, made.interval = self.most, self.interval
+        made.kept = [each for each in self.kept if each[0] <= step]
+        return made
+
     def cut(self, step: int) -> None:
         """Forget what came after `step`."""
         self.kept = [each for each in self.kept if each[0] <= step]

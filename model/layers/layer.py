@@ -35,6 +35,8 @@ class Layer:
 
     __slots__ = ("x", "y")
 
+    draws = False  # it throws dice: `draw` is called before every training step, and never in an evaluation
+
     def __init__(self, x: Signal, y: Signal) -> None:
         self.x = x
         self.y = y
@@ -42,6 +44,9 @@ class Layer:
     def forward(self) -> None:
         """Write y.values from x.values."""
         raise NotImplementedError
+
+    def draw(self, random: np.random.Generator) -> None:
+        """Throw the dice of one training step. `random` is at the place of this step in the layer's own stream."""
 
     def backward(self) -> None:
         """Write the gradient of the layer's own parameters, and x.gradient from y.gradient (where x has one)."""

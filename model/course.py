@@ -1,0 +1,129 @@
+"""One branch at work: a trainer that follows its recipe, forwards and back.
+
+The steps of a branch give the same bits whenever they are done. So to *rewind* to step s is to take the last checkpoint
+before s and do the steps between once more:
+
+    checkpoint at 1,984 -> 1,985 -> ... -> 1,999            16 steps, not 1,999
+
+Where a position is named by a step, the interventions at that very boundary are in force; a checkpoint is taken before
+them.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from model.branch import Branch
+from model.checkpoint import CLOSE, Checkpoint
+from model.interventions import AnyIntervention, ChangeBatchSize, ChangeData, ChangeOptimizer, SetParameter
+from model.trainer import Trainer
+
+
+class Course:
+    """A trainer on a branch."""
+
+    def __init__(self, trainer: Trainer, branch: Branch) -> None:
+        """`trainer` stands at a step of `branch` and writes into its record; else `restore` comes first."""
+        self.trainer, self.branch = trainer, branch
+        branch.record.bind(trainer.network.gradient)
+        trainer.record, trainer.history = branch.record, branch.history
+
+    @property
+    def steps(self) -> int:
+        """The step at which it stands."""
+        return self.trainer.steps
+
+    def advance(self, steps: int, interrupted: Callable[[], bool] = bool) -> bool:
+        """`Trainer.advance`, with the interventions of the branch on the way and checkpoints behind it."""
+        trainer, target, going = self.trainer, self.trainer.steps + steps, True
+        while trainer.steps < target and going:
+            begun, stop = trainer.steps, min(target, self._next_boundary())
+            going = trainer.advance(stop - begun, interrupted)
+            self._note(begun)
+            if trainer.steps < stop:
+                break
+        return going
+
+    def go_to(self, step: int, interrupted: Callable[[], bool] = bool) -> bool:
+        """Stand at `step`, at most the last of the branch. False where it was `interrupted` on the way."""
+        step = min(max(step, 0), self.branch.steps)
+        if step == self.trainer.steps and not self.trainer.diverged:
+            return True
+        self.mark_tip()
+        return self._replay_to(step, interrupted, anew=False)
+
+    def restore(self, step: int | None = None) -> None:
+        """Stand at `step` (None: the last), whatever the trainer holds now."""
+        self._replay_to(self.branch.steps if step is None else min(step, self.branch.steps), bool, anew=True)
+
+    def bare(self, step: int) -> Checkpoint:
+        """Go to `step`, by doing it again, and tell what it is before the interventions there."""
+        self._replay_to(max(step - 1, 0), bool, anew=True)
+        if step:
+            self.trainer.replay(1)
+        else:
+            self.trainer.restore(self.branch.checkpoints.before(0))
+        found = self.trainer.checkpoint()
+        self._apply_at(step)
+        return found
+
+    def mark_tip(self) -> None:
+        """At the last step of a branch there is always a checkpoint, before the trainer leaves it or it is changed."""
+        at, branch = self.trainer.steps, self.branch
+        if at == branch.steps and not any(each.step == at for each in branch.interventions):
+            branch.checkpoints.add(self.trainer.checkpoint())
+
+    def apply(self, change: AnyIntervention) -> None:
+        """Make a change to the trainer, as it stands."""
+        trainer = self.trainer
+        match change:
+            case ChangeOptimizer():
+                trainer.retune(change.optimizer)
+            case SetParameter():
+                entry = trainer.network.layout.entry(change.layer, change.name)
+                place = int(np.ravel_multi_index(change.at, entry.shape))
+                trainer.set_parameter(entry.start + place, change.value)
+            case ChangeBatchSize():
+                trainer.resize_batches(change.size)
+            case ChangeData():
+                trainer.take_data(change.data)
+
+    def _replay_to(self, step: int, interrupted: Callable[[], bool], *, anew: bool) -> bool:
+        """`anew`: what the trainer holds is of no use."""
+        trainer = self.trainer
+        # The step itself is always done once more: only so are its gradient, its update and its batch there to be seen.
+        checkpoint = self.branch.checkpoints.before(max(step - 1, 0))
+        if anew or trainer.diverged or not checkpoint.step <= trainer.steps < step:
+            trainer.restore(checkpoint)
+            self._apply_at(checkpoint.step)
+        while trainer.steps < step:
+            begun, stop = trainer.steps, min(step, self._next_boundary())
+            trainer.replay(stop - begun, interrupted)
+            if trainer.steps > begun:
+                self._apply_at(trainer.steps)
+            if trainer.steps < stop:
+                return False
+        return True
+
+    def _next_boundary(self) -> int:
+        """The next step at which there is something to do besides training."""
+        step = self.trainer.steps
+        ahead = [each.step for each in self.branch.interventions if each.step > step]
+        return min([(step // CLOSE + 1) * CLOSE, *ahead[:1]])
+
+    def _note(self, begun: int) -> None:
+        """Some steps from `begun` on were done."""
+        trainer, branch = self.trainer, self.branch
+        if trainer.diverged:
+            branch.steps = trainer.steps
+            branch.checkpoints.cut(trainer.steps)
+        branch.steps = max(branch.steps, trainer.steps)
+        if trainer.steps > begun:
+            if trainer.steps % CLOSE == 0:
+                branch.checkpoints.add(trainer.checkpoint())
+            self._apply_at(trainer.steps)
+
+    def _apply_at(self, step: int) -> None:
+        for each in self.branch.interventions:
+            if each.step == step:
+                self.apply(each)
