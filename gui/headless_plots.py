@@ -3,7 +3,8 @@
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +53,33 @@ class StillPictures:
 
 
 def write_plots(trainer: Trainer, folder: Path) -> list[Path]:
-    """Write a PNG of every plot of the run into `folder`, and return their paths. Raises ExportError."""
+    """Write a PNG of every plot of the run into `folder`, and return their paths. Raises ExportError.
+
+    They are light and made for the desk, whatever theme the person has chosen for the window.
+    """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = QApplication.instance() or QApplication(sys.argv[:1])
-    theme_switch()
+    with _light():
+        written = _write_plots(trainer, folder)
+        application.processEvents()
+    return written
+
+
+@contextmanager
+def _light() -> Iterator[None]:
+    """The light theme for as long as it lasts; what the person has chosen stays stored."""
+    switch = theme_switch()
+    before = switch._choice, switch._projector
+    switch._choice, switch._projector = "light", False
+    switch._update()
+    try:
+        yield
+    finally:
+        switch._choice, switch._projector = before
+        switch._update()
+
+
+def _write_plots(trainer: Trainer, folder: Path) -> list[Path]:
     session: Any = StillSession(trainer)
     pictures: Any = StillPictures()
     panels: list[Panel] = [
@@ -76,7 +100,7 @@ def write_plots(trainer: Trainer, folder: Path) -> list[Path]:
         panel.show()
         panel.begin(session.run)
         panel.draw(session.progress)
-        application.processEvents()
+        QApplication.processEvents()
         for name, source, _ in panel.exports():
             path = folder / f"{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-')}.png"
             export_png(source, path)
@@ -85,5 +109,4 @@ def write_plots(trainer: Trainer, folder: Path) -> list[Path]:
         panel.deleteLater()
     screen.close()
     screen.deleteLater()
-    application.processEvents()
     return written
