@@ -152,6 +152,13 @@ ACTIONS: tuple[Declared, ...] = (
         QT_TRANSLATE_NOOP("actions", "Put all panels back to where they were at the first start."),
     ),
     Declared(
+        "about experiment",
+        HELP,
+        QT_TRANSLATE_NOOP("actions", "About this experiment"),
+        "Ctrl+I",
+        QT_TRANSLATE_NOOP("actions", "What to watch in this starter, what to change, and what should happen."),
+    ),
+    Declared(
         "shortcuts",
         HELP,
         QT_TRANSLATE_NOOP("actions", "Keyboard shortcuts"),

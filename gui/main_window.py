@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox
 
-from gui.actions import ACTIONS, Actions
+from gui.actions import Actions
 from gui.button_keys import ButtonsKeepSpace
 from gui.docks import make_docks
 from gui.document import Document
@@ -17,6 +17,7 @@ from gui.frame_clock import FrameClock
 from gui.menus import make_menus
 from gui.optimizer_bar import OptimizerBar
 from gui.pace import watchable
+from gui.pages import Pages
 from gui.panel import Panel
 from gui.panel_maker import PanelMaker
 from gui.picture_worker import PictureWorker
@@ -27,6 +28,7 @@ from gui.status_line import StatusLine
 from gui.theme import theme_switch
 from gui.window_layout import WindowLayout
 from model.experiment import Experiment
+from model.starters import STARTERS
 
 if TYPE_CHECKING:
     from gui.start_page import StartPage
@@ -62,7 +64,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.report = RunReport(self.session, self.clock, self.run_bar, self.status, self.actions_by_name["run"], self)
         self.docks: dict[str, QDockWidget] = make_docks(self)
-        self.start_page: StartPage | None = None
+        self._pages = Pages(self, self.actions_by_name, self.document)
         self._layout = WindowLayout(self, self.docks, (self.run_bar, self.optimizer_bar))
         self._connect()
         self._panel_maker = PanelMaker(self, self.docks, self.session, self.pictures, self.clock)
@@ -71,6 +73,7 @@ class MainWindow(QMainWindow):
         self.export_menu = ExportMenu(self.panels, self)
         make_menus(self, self.actions_by_name, self.session.undo_stack, self.docks, self.export_menu)
         self._layout.restore()
+        self._show_what_to_watch()
         self._show_title()
 
     def open_experiment(self, experiment: Experiment, name: str) -> None:
@@ -80,6 +83,15 @@ class MainWindow(QMainWindow):
     def open_path(self, path: Path) -> None:
         """Open an experiment's file; a dialog says what is wrong with it and leaves the open one alone."""
         self.document.open_path(path)
+
+    def show_start_page(self) -> None:
+        """The gallery of starter experiments, over the window."""
+        self._pages.show_start_page()
+
+    @property
+    def start_page(self) -> "StartPage | None":
+        """The gallery, once it was shown."""
+        return self._pages.start_page
 
     def complete(self) -> None:
         """Make the panels that are still missing."""
@@ -113,8 +125,9 @@ class MainWindow(QMainWindow):
             "light theme": lambda: theme_switch().choose("light"),
             "dark theme": lambda: theme_switch().choose("dark"),
             "reset layout": self.reset_layout,
-            "shortcuts": self._show_shortcuts,
-            "about": self._show_about,
+            "about experiment": self._pages.show_starter_page,
+            "shortcuts": self._pages.show_shortcuts,
+            "about": self._pages.show_about,
         }
         for name, slot in slots.items():
             actions[name].triggered.connect(lambda _=False, slot=slot: slot())
@@ -122,46 +135,28 @@ class MainWindow(QMainWindow):
         actions["full screen"].toggled.connect(self._set_full_screen)
         session.refused.connect(lambda sentence: QMessageBox.warning(self, self.tr("Downhill"), sentence))
         self.document.renamed.connect(self._show_title)
-        self.document.opened.connect(self._close_start_page)
-
-    # Pages
-
-    def show_start_page(self) -> None:
-        """The gallery of starter experiments, over the window."""
-        from gui.start_page import StartPage  # not needed for the first frame
-
-        if self.start_page is None:
-            self.start_page = StartPage(self)
-            self.start_page.chosen.connect(self._open_starter)
-            self.start_page.open_file.connect(self.document.ask_and_open)
-        self.start_page.show()
-        self.start_page.raise_()
-        self.start_page.activateWindow()
-
-    def _open_starter(self, name: str) -> None:
-        self.document.open_starter(name)
-        self.slow_down_to_watch()
-
-    def _close_start_page(self) -> None:
-        if self.start_page is not None:
-            self.start_page.close()
+        self.document.opened.connect(self._opened)
 
     def _show_title(self) -> None:
         self.setWindowTitle(self.tr("{name} - Downhill").format(name=self.document.name))
 
-    def _show_about(self) -> None:
-        from gui.shortcuts_page import show_about
+    def _opened(self) -> None:
+        if self.document.starter is not None:
+            self.slow_down_to_watch()
+            self._show_what_to_watch()
 
-        show_about(self)
-
-    def _show_shortcuts(self) -> None:
-        from gui.shortcuts_page import show_shortcuts
-
-        show_shortcuts(self, [self.actions_by_name[declared.name] for declared in ACTIONS])
+    def _show_what_to_watch(self) -> None:
+        """A starter may teach something that is seen in a panel behind another's tab."""
+        watch = STARTERS[self.document.starter].watch if self.document.starter is not None else ""
+        if watch:
+            self.docks[watch].show()
+            self.docks[watch].raise_()
 
     # The window's life
 
     def event(self, event: QEvent) -> bool:
+        if isinstance(event, QMouseEvent):
+            self._layout.pressed(event)
         if event.type() != QEvent.Type.UpdateRequest:
             return super().event(event)
         self.session.turns.take()  # all panels that changed are painted now

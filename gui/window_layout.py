@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar
 
 from gui.docks import arrange, proportion
 from gui.settings import Settings
-from gui.theme import theme_switch
+from gui.theme import Theme, current_theme, theme_switch
 
 
 class WindowLayout(QObject):
@@ -18,7 +19,12 @@ class WindowLayout(QObject):
         super().__init__(window)
         self._window, self._docks, self._bars = window, docks, bars
         self._due = False  # the docks get their shares when the window has its size and all panels
-        theme_switch().changed.connect(self.fit_tool_bars)
+        self._projected = current_theme().projector
+        self._before: dict[QDockWidget, QSize] = {}  # of the docks before the projector, until one is moved
+        theme_switch().changed.connect(self._take_theme)
+        for dock in docks.values():
+            dock.dockLocationChanged.connect(self._forget)
+            dock.topLevelChanged.connect(self._forget)
 
     def restore(self) -> None:
         """As it was when the window was closed; at the first start, the standard layout."""
@@ -53,6 +59,11 @@ class WindowLayout(QObject):
             self._due = False
             self._proportion()
 
+    def pressed(self, event: QMouseEvent) -> None:
+        """A mouse button went down in the window: between two docks it moves their border, which then stays."""
+        if event.type() == QEvent.Type.MouseButtonPress and self._window.isSeparator(event.position().toPoint()):
+            self._forget()
+
     def fit_tool_bars(self) -> None:
         """All tool bars in one row where they fit, else one above the other: nothing hides behind an arrow."""
         needed = sum(bar.sizeHint().width() for bar in self._bars)
@@ -62,5 +73,31 @@ class WindowLayout(QObject):
             else:
                 self._window.removeToolBarBreak(bar)
 
+    def _take_theme(self, theme: Theme) -> None:
+        """Large type widens the docks that need the room; after it, they get their former shares back."""
+        self.fit_tool_bars()
+        if theme.projector and not self._projected:  # the docks have not been laid out anew yet
+            self._before = {dock: dock.size() for dock in self._docks.values() if _holds_a_place(dock)}
+        elif self._projected and not theme.projector:
+            # They may shrink only when all that they hold has become small again.
+            QTimer.singleShot(0, self, self._give_back)
+        self._projected = theme.projector
+
+    def _give_back(self) -> None:
+        shares = {dock: size for dock, size in self._before.items() if not dock.isHidden()}
+        self._forget()
+        docks = list(shares)
+        self._window.resizeDocks(docks, [size.width() for size in shares.values()], Qt.Orientation.Horizontal)
+        self._window.resizeDocks(docks, [size.height() for size in shares.values()], Qt.Orientation.Vertical)
+
+    def _forget(self) -> None:
+        """The person has moved a dock: they stay as they are now."""
+        self._before = {}
+
     def _proportion(self) -> None:
         proportion(self._window, self._docks)
+
+
+def _holds_a_place(dock: QDockWidget) -> bool:
+    """It stands in the window, and is no tab behind another: such a one's size is stale."""
+    return not dock.isFloating() and not dock.visibleRegion().isEmpty()

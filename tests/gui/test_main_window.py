@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLineEdit, QMessageBox, QToolBar
 
 from gui.actions import ACTIONS
@@ -14,8 +15,12 @@ from gui.docks import PANELS
 from gui.main_window import MainWindow
 from gui.panel import Panel
 from gui.settings import Settings
+from gui.starter_page import StarterPage
+from gui.starter_texts import starter_text
+from gui.text_label import TextLabel
 from model.experiment_file import from_plain, to_json
 from model.optimizers import Adam
+from model.starters import STARTERS, starter
 
 PLAIN = {
     "format": "downhill-experiment",
@@ -277,6 +282,80 @@ def test_no_tool_button_hides_behind_an_arrow_at_1280(qtbot, window, switch, pro
     qtbot.wait(1)
     for bar in window.findChildren(QToolBar):
         assert bar.width() >= bar.sizeHint().width(), bar.objectName()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_after_the_projector_the_docks_have_their_former_shares(qtbot, window, switch, theme):
+    before = shares(window)
+    window.actions_by_name["projector"].trigger()
+    qtbot.waitUntil(lambda: shares(window) != before)
+    switch.choose(theme)
+    window.actions_by_name["projector"].trigger()
+    qtbot.waitUntil(lambda: shares(window) == before)
+
+
+def test_after_the_projector_a_border_moved_meanwhile_stays(qtbot, window):
+    before = shares(window)
+    window.actions_by_name["projector"].trigger()
+    qtbot.waitUntil(lambda: shares(window) != before)
+    border = window.docks["output"].geometry().topLeft() + QPoint(-1, 100)
+    assert window.isSeparator(border)
+    for event, place in ((QTest.mousePress, border), (QTest.mouseMove, border), (QTest.mouseRelease, border)):
+        event(window, *(() if event is QTest.mouseMove else (Qt.MouseButton.LeftButton,)), pos=place)
+    projected = shares(window)
+    window.actions_by_name["projector"].trigger()
+    qtbot.wait(20)
+    assert shares(window)["network"] == projected["network"] != before["network"]
+
+
+def shares(window):
+    return {place.name: window.docks[place.name].size() for place in PANELS if not place.behind}
+
+
+# Starters
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_a_starter_of_the_gallery_shows_what_there_is_to_watch(qtbot, window, name):
+    watch = STARTERS[name].watch or "loss"
+    assert window.docks["gradients"].widget().is_seen() is False
+    window.docks[watch].close()
+    if not STARTERS[name].watch:
+        window.docks[watch].show()
+    window.show_start_page()
+    qtbot.mouseClick(window.start_page.cards[list(STARTERS).index(name)], Qt.MouseButton.LeftButton)
+    assert window.session.experiment == starter(name)
+    qtbot.waitUntil(window.docks[watch].widget().is_seen)
+    assert window.docks["gradients"].widget().is_seen() is (watch == "gradients")
+
+
+def test_a_starter_open_from_the_start_shows_what_there_is_to_watch(qtbot, open_window):
+    window = open_window(starter("vanishing"), "vanishing")
+    qtbot.waitUntil(window.docks["gradients"].widget().is_seen)
+
+
+def test_what_a_starter_is_about_can_be_read_again_while_it_is_open(qtbot, open_window, tmp_path):
+    window = open_window(EXPERIMENT, "mine")
+    about = window.actions_by_name["about experiment"]
+    assert not about.isEnabled()
+    window.show_start_page()
+    qtbot.mouseClick(window.start_page.cards[0], Qt.MouseButton.LeftButton)
+    assert about.isEnabled()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    press(qtbot, window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    page = window.findChild(StarterPage)
+    assert page.isVisible() and not page.isModal()
+    said = [label.text() for label in page.findChildren(TextLabel)]
+    assert said == [starter_text("linear").title, *starter_text("linear").sentences]
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert not page.isVisible()
+    about.trigger()
+    assert page.isVisible()
+    path = tmp_path / "linear.json"  # whatever it is called, it is a file of one's own
+    path.write_bytes(to_json(EXPERIMENT))
+    window.open_path(path)
+    assert not page.isVisible() and not about.isEnabled()
 
 
 # Files

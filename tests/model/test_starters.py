@@ -10,7 +10,7 @@ from msgspec import structs
 from model.experiment import Experiment
 from model.experiment_file import changed, to_json
 from model.layers import Affine, Flatten, ReLU, Sigmoid
-from model.starters import NAMES, STARTERS, starter
+from model.starters import FOLDER, STARTERS, starter
 from model.trainer import Trainer
 
 SEEDS = (1, 2, 3)
@@ -48,16 +48,16 @@ def hidden_layers(experiment: Experiment) -> int:
 
 
 def test_every_file_in_the_folder_is_a_starter() -> None:
-    assert sorted(path.stem for path in STARTERS["linear"].parent.iterdir()) == sorted(NAMES)
-    assert tuple(STARTERS) == NAMES
+    assert sorted(FOLDER.iterdir()) == sorted(each.path for each in STARTERS.values())
+    assert all(each.path.stem == name for name, each in STARTERS.items())
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", STARTERS)
 def test_a_file_spells_out_every_field_so_that_a_new_default_changes_no_starter(name: str) -> None:
-    assert STARTERS[name].read_bytes() == to_json(starter(name))
+    assert STARTERS[name].path.read_bytes() == to_json(starter(name))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", STARTERS)
 def test_a_starter_stops_by_itself_and_keeps_samples_for_the_test(name: str) -> None:
     experiment = starter(name)
     assert experiment.stop.step is not None
