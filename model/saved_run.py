@@ -10,6 +10,7 @@ from model.arrays import Floats, Vector
 from model.checkpoint import Checkpoint
 from model.experiment import Experiment
 from model.interventions import AnyIntervention
+from model.message import Message
 from model.record import Evaluation
 
 
@@ -27,6 +28,7 @@ class SavedBranch:
     squares: Floats | None = None  # (n, learning layers): squared norms of their gradients
     evaluations: tuple[Evaluation, ...] = ()
     checkpoints: tuple[Checkpoint, ...] = ()  # by rising step; the last one is at `steps`
+    parameters: Vector | None = None  # the final ones, before interventions at `steps`; None: as the last checkpoint
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,3 +38,4 @@ class SavedRun:
     branches: tuple[SavedBranch, ...]
     current: int
     position: int
+    notes: tuple[Message, ...] = ()  # of a file just read: what of its cache was damaged and is left out

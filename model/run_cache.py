@@ -1,0 +1,202 @@
+"""What stands beside a run's recipe to spare the time of computing it again: the arrays of a branch.
+
+    branches/0/parameters.npy              (parameters,) the final ones
+    branches/0/losses.npy                  (steps,) of the mini-batch of every step
+    branches/0/squares.npy                 (steps, learning layers): squared norms of the layers' gradients
+    branches/0/evaluations/steps.npy       (n,)
+    branches/0/evaluations/values.npy      (n, 6): losses of training, validation, test; the same three accuracies
+    branches/0/evaluations/measured.npy    (n, 6): whether the value is one; there is none of an empty part
+    branches/0/checkpoints/steps.npy       (n,)
+    branches/0/checkpoints/counts.npy      (n,): updates of the optimizer
+    branches/0/checkpoints/epochs.npy      (n, 2): where the order of the batches began anew, and at which epoch
+    branches/0/checkpoints/parameters.npy  (n, parameters)
+    branches/0/checkpoints/state.npy       what the optimizer remembers, one checkpoint after the other
+
+A checkpoint's experiment is not written: it follows from the recipe.
+"""
+
+import math
+from collections.abc import Iterator
+from typing import get_args
+from zipfile import ZipFile
+
+import numpy as np
+
+from model.arrays import Floats, Vector
+from model.checkpoint import Checkpoint
+from model.experiment import Experiment
+from model.interventions import in_force
+from model.message import QT_TRANSLATE_NOOP, Message
+from model.npy_members import Array, MemberError, Members, write_array
+from model.recipe_fitting import layout
+from model.record import Evaluation
+from model.run_recipe import Cached
+from model.saved_run import SavedBranch
+
+INTEGERS, FLOATS, TRUTHS = "<i8", "<f8", "|b1"
+KINDS = {"float64": "<f8", "float32": "<f4"}  # of an experiment's precision
+CACHED: tuple[Cached, ...] = get_args(Cached)
+FILES: dict[Cached, tuple[str, ...]] = {
+    "parameters": ("parameters.npy",),
+    "losses": ("losses.npy",),
+    "squares": ("squares.npy",),
+    "evaluations": tuple(f"evaluations/{name}.npy" for name in ("steps", "values", "measured")),
+    "checkpoints": tuple(f"checkpoints/{name}.npy" for name in ("steps", "counts", "epochs", "parameters", "state")),
+}
+OBJECT = 600  # bytes that an Evaluation or a Checkpoint takes in memory beside its arrays, at most
+MEASURED = ("train_loss", "validation_loss", "test_loss", "train_accuracy", "validation_accuracy", "test_accuracy")
+
+
+class BranchCache:
+    """The arrays of one branch in the file: what they are called and what shape they must have."""
+
+    def __init__(self, number: int, branch: SavedBranch) -> None:
+        names = layout(branch.experiment)
+        self.branch = branch
+        self.at = f"branches/{number}/"
+        self.kind = KINDS[branch.experiment.precision]
+        self.parameters = names.size
+        self.squares = (branch.steps, len(names.learning_layers))
+        self._evaluated = [each for each in branch.evaluations if each.step <= branch.steps]
+        self._kept = [each for each in branch.checkpoints if each.step <= branch.steps]
+
+    def files(self, cached: Cached) -> tuple[str, ...]:
+        """The members that it takes."""
+        return tuple(self.at + name for name in FILES[cached])
+
+    def bytes(self, cached: Cached) -> int | None:
+        """What it takes in memory; None where the branch has none that could be written."""
+        size, branch = np.dtype(self.kind).itemsize, self.branch
+        match cached:
+            case "parameters":
+                return None if final(branch) is None else size * self.parameters
+            case "losses":
+                return None if branch.losses is None or len(branch.losses) < branch.steps else 8 * branch.steps
+            case "squares":
+                known = branch.squares is not None and len(branch.squares) >= branch.steps
+                return size * math.prod(self.squares) if known else None
+            case "evaluations":
+                return (62 + OBJECT) * len(self._evaluated) or None
+            case "checkpoints":
+                return sum(32 + OBJECT + each.bytes for each in self._kept) or None
+
+    def write(self, archive: ZipFile, cached: Cached) -> None:
+        """Write it, where `bytes` says that there is any."""
+        steps, files = self.branch.steps, self.files(cached)
+        match cached:
+            case "parameters":
+                write_array(archive, files[0], self.kind, (self.parameters,), _given(final(self.branch)))
+            case "losses":
+                write_array(archive, files[0], FLOATS, (steps,), [each[:steps] for each in _given(self.branch.losses)])
+            case "squares":
+                values = [each[:steps] for each in _given(self.branch.squares)]
+                write_array(archive, files[0], self.kind, self.squares, values)
+            case "evaluations":
+                _write_evaluations(archive, files, self._evaluated)
+            case "checkpoints":
+                _write_checkpoints(archive, files, self._kept, self.kind, self.parameters)
+
+    def read(self, members: Members, cached: Cached) -> dict[str, object]:
+        """The fields of SavedBranch that it gives. Raises MemberError where it is not what the recipe says."""
+        files = self.files(cached)
+        match cached:
+            case "parameters":
+                return {"parameters": members.array(files[0], self.kind, (self.parameters,))}
+            case "losses":
+                return {"losses": members.array(files[0], FLOATS, (self.branch.steps,))}
+            case "squares":
+                return {"squares": members.array(files[0], self.kind, self.squares)}
+            case "evaluations":
+                return {"evaluations": self._evaluations(members, files)}
+            case "checkpoints":
+                return {"checkpoints": self._checkpoints(members, files)}
+
+    def _evaluations(self, members: Members, files: tuple[str, ...]) -> tuple[Evaluation, ...]:
+        steps = self._steps(members, files[0])
+        shape = len(steps), len(MEASURED)
+        values, measured = members.array(files[1], FLOATS, shape), members.array(files[2], TRUTHS, shape)
+        if (measured.view(np.uint8) > 1).any() or not measured[:, 0].all():  # there is always a training loss
+            raise MemberError(_impossible())
+        found: list[Evaluation] = []
+        for step, row, known in zip(steps.tolist(), values.tolist(), measured.tolist(), strict=True):
+            others = [value if there else None for value, there in zip(row[1:], known[1:], strict=True)]
+            found.append(Evaluation(step, row[0], *others))
+        return tuple(found)
+
+    def _checkpoints(self, members: Members, files: tuple[str, ...]) -> tuple[Checkpoint, ...]:
+        steps = self._steps(members, files[0])
+        n = len(steps)
+        counts, epochs = members.array(files[1], INTEGERS, (n,)), members.array(files[2], INTEGERS, (n, 2))
+        if (counts < 0).any() or (counts > steps).any() or (epochs < 0).any() or (epochs[:, 0] > steps).any():
+            raise MemberError(_impossible())
+        experiments = list(self._in_force(steps.tolist()))
+        parameters = members.pieces(files[3], self.kind, (n, self.parameters), [self.parameters] * n)
+        lengths = [remembered(each) * self.parameters for each in experiments]
+        states = members.pieces(files[4], self.kind, (sum(lengths),), lengths)
+        columns = zip(steps.tolist(), experiments, parameters, states, counts.tolist(), *epochs.T.tolist(), strict=True)
+        return tuple(Checkpoint(*row) for row in columns)
+
+    def _steps(self, members: Members, file: str) -> Array:
+        """Rising step boundaries of the branch, (n,)."""
+        n = members.rows(file)
+        if not 0 < n <= self.branch.steps + 1:
+            raise MemberError(_impossible())
+        members.charge(n * OBJECT)
+        steps = members.array(file, INTEGERS, (n,))
+        if steps[0] < 0 or steps[-1] > self.branch.steps or (steps[1:] <= steps[:-1]).any():
+            raise MemberError(_impossible())
+        return steps
+
+    def _in_force(self, steps: list[int]) -> Iterator[Experiment]:
+        """The experiment at each of these rising boundaries, before the interventions there."""
+        experiment, interventions, done = self.branch.experiment, self.branch.interventions, 0
+        for step in steps:
+            begin = done
+            while done < len(interventions) and interventions[done].step < step:
+                done += 1
+            experiment = in_force(experiment, interventions[begin:done])
+            yield experiment
+
+
+def final(branch: SavedBranch) -> Vector | None:
+    """The parameters after the last step, where they are known."""
+    if branch.parameters is None and branch.checkpoints and branch.checkpoints[-1].step == branch.steps:
+        return branch.checkpoints[-1].parameters
+    return branch.parameters
+
+
+def remembered(experiment: Experiment) -> int:
+    """How many numbers per parameter the optimizer keeps from step to step."""
+    one = np.zeros(1)
+    return experiment.optimizer.rule(one, one).state.size
+
+
+def _write_evaluations(archive: ZipFile, files: tuple[str, ...], evaluations: list[Evaluation]) -> None:
+    n = len(evaluations)
+    rows = [[getattr(each, name) for name in MEASURED] for each in evaluations]
+    write_array(archive, files[0], INTEGERS, (n,), [np.array([each.step for each in evaluations])])
+    values = [[0.0 if value is None else value for value in row] for row in rows]
+    write_array(archive, files[1], FLOATS, (n, len(MEASURED)), [np.array(values)])
+    measured = [[value is not None for value in row] for row in rows]
+    write_array(archive, files[2], TRUTHS, (n, len(MEASURED)), [np.array(measured)])
+
+
+def _write_checkpoints(
+    archive: ZipFile, files: tuple[str, ...], kept: list[Checkpoint], kind: str, parameters: int
+) -> None:
+    n = len(kept)
+    write_array(archive, files[0], INTEGERS, (n,), [np.array([each.step for each in kept])])
+    write_array(archive, files[1], INTEGERS, (n,), [np.array([each.count for each in kept])])
+    epochs = np.array([(each.epoch_begun, each.epoch_first) for each in kept])
+    write_array(archive, files[2], INTEGERS, (n, 2), [epochs])
+    write_array(archive, files[3], kind, (n, parameters), (each.parameters for each in kept))
+    remembered_in_all = sum(each.state.size for each in kept)
+    write_array(archive, files[4], kind, (remembered_in_all,), (each.state for each in kept))
+
+
+def _given(values: Floats | None) -> list[Floats]:
+    return [] if values is None else [values]
+
+
+def _impossible() -> Message:
+    return Message(QT_TRANSLATE_NOOP("model", "holds numbers that no run of this recipe has"))
