@@ -27,7 +27,8 @@ def lines(low: float, high: float, size: float) -> Levels:
         return []
     if decades < 1:
         return [(1.0, [math.log10(value) for value in round_numbers(10**low, 10**high) if value > 0])]
-    every = max(1, math.ceil(decades * ROOM / max(size, 1.0)))
+    # Without room enough two powers of ten stand all the same: one number alone is no scale.
+    every = max(1, min(math.ceil(decades * ROOM / max(size, 1.0)), math.floor(decades / 2)))
     powers = [float(p) for p in range(math.ceil(low / every) * every, math.floor(high) + 1, every)]
     if decades > FEW:
         return [(float(every), powers)]

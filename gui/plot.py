@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.export import export_dialog
 from gui.plot_actions import PlotActions
-from gui.plot_axis import dress, prepare
+from gui.plot_axis import Axis, dress, prepare
 from gui.plot_line import Legend, Line, values_at
 from gui.plot_range import Interval, fitted
 from gui.readout import Readout
@@ -34,7 +34,8 @@ class Plot(pg.PlotWidget):
         parent: QWidget | None = None,
     ) -> None:
         """`name` says what the plot shows: to a screen reader, and as the proposed name of an exported file."""
-        super().__init__(parent, viewBox=pg.ViewBox(enableMenu=False), enableMenu=False)
+        axes = {side: Axis(side) for side in ("bottom", "left")}
+        super().__init__(parent, viewBox=pg.ViewBox(enableMenu=False), enableMenu=False, axisItems=axes)
         self.setAccessibleName(name)
         # pyqtgraph makes these methods at run time, where no type checker sees them.
         self.item: Any = self.getPlotItem()

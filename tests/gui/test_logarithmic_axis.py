@@ -50,7 +50,7 @@ def test_lines_lie_inside_and_are_few(low, length, size):
     high = min(low + length, 300)
     places = [place for _, level in lines(low, high, size) for place in level]
     assert all(low - 1e-6 <= place <= high + 1e-6 for place in places)
-    assert len(places) <= max(10, size / 24 + 1)
+    assert 2 <= len(places) <= max(10, size / 24 + 1)
 
 
 @given(st.floats(1e-6, 1e6), st.floats(1.02, 10))
