@@ -1,0 +1,100 @@
+"""Whatever goes wrong, the old file is whole and no rubbish lies beside it."""
+
+import errno
+import os
+
+import pytest
+
+from model.atomic_file import in_words, write_atomically
+
+
+@pytest.fixture
+def old(tmp_path):
+    path = tmp_path / "run.downhill"
+    path.write_bytes(b"old")
+    return path
+
+
+def failing(number):
+    def fail(*_):
+        raise OSError(number, os.strerror(number))
+
+    return fail
+
+
+def test_a_file_is_written_and_written_over(tmp_path):
+    path = tmp_path / "new"
+    write_atomically(path, b"one")
+    write_atomically(path, lambda file: file.write(b"two") and None)
+    assert path.read_bytes() == b"two"
+    assert os.listdir(tmp_path) == ["new"]
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_failure_at_the_end_leaves_the_old_file(old, monkeypatch, step):
+    monkeypatch.setattr(os, step, failing(errno.ENOSPC))
+    with pytest.raises(OSError, match="No space"):
+        write_atomically(old, b"new")
+    assert old.read_bytes() == b"old"
+    assert os.listdir(old.parent) == [old.name]
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "full"), ValueError("a mistake"), KeyboardInterrupt()])
+def test_a_failure_while_writing_leaves_the_old_file(old, error):
+    def content(file):
+        file.write(b"half")
+        raise error
+
+    with pytest.raises(type(error)):
+        write_atomically(old, content)
+    assert old.read_bytes() == b"old"
+    assert os.listdir(old.parent) == [old.name]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a disk that is always full")
+def test_a_really_full_disk(old):
+    (old.parent / f"{old.name}.part").symlink_to("/dev/full")
+    with pytest.raises(OSError) as caught:
+        write_atomically(old, b"new")
+    assert str(in_words(caught.value)) == "the disk is full"
+    assert old.read_bytes() == b"old"
+
+
+def test_what_a_kill_in_mid_write_left_is_taken_over(old):
+    (old.parent / f"{old.name}.part").write_bytes(b"half of a longer file")
+    assert old.read_bytes() == b"old"
+    write_atomically(old, b"new")
+    assert old.read_bytes() == b"new"
+    assert os.listdir(old.parent) == [old.name]
+
+
+def test_a_link_still_points_to_the_file(old):
+    link = old.parent / "link"
+    link.symlink_to(old)
+    write_atomically(link, b"new")
+    assert link.is_symlink() and old.read_bytes() == b"new"
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(IsADirectoryError) as caught:
+        write_atomically(tmp_path, b"new")
+    assert str(in_words(caught.value)) == "this is a folder, not a file"
+
+
+def test_a_file_that_may_not_be_written_stays(old, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(PermissionError):
+        write_atomically(old, b"new")
+    assert old.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (errno.EROFS, "you are not allowed to read or write here"),
+        (errno.ENOENT, "the file or its folder is not there"),
+        (errno.EIO, "the file cannot be used: Input/output error"),
+    ],
+)
+def test_sentences(number, sentence):
+    assert str(in_words(OSError(number, os.strerror(number)))) == sentence
