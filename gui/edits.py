@@ -1,28 +1,51 @@
-"""What can be undone, each as one step on the undo stack: another experiment, another value of one parameter."""
+"""What can be undone, each as one step on the undo stack.
+
+The training thread does the work, so what an edit needs to be taken back (the branch that was left, the deed that was
+done) is written by that thread into a small holder, and read by it again. Qt may throw the edit itself away before.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from PySide6.QtGui import QUndoCommand
 
 from model.experiment import Experiment
+from model.interventions import AnyIntervention
+from model.timeline import Deed, Timeline
 
 MERGED = 1  # the id that Qt asks of commands that may merge
 
+Do = Callable[[Callable[[Timeline], None]], None]  # has something done between two steps
+
+
+@dataclass(eq=False)
+class Place:
+    """A branch to come back to; None as long as there is none."""
+
+    branch: int | None = None
+
 
 class ExperimentEdit(QUndoCommand):
-    """Another experiment."""
+    """Another experiment: another run, or fields that change no number of the one there is."""
 
     def __init__(
-        self, take: Callable[[Experiment], object], before: Experiment, after: Experiment, text: str, merge: str
+        self,
+        take: Callable[[Experiment, Place, Place], object],
+        before: Experiment,
+        after: Experiment,
+        text: str,
+        merge: str,
     ) -> None:
+        """`take(experiment, to, left)` shows an experiment: in the branch `to` if there is one, leaving `left`."""
         super().__init__(text)
         self._take, self._before, self._after, self._merge = take, before, after, merge
+        self._place_before, self._place_after = Place(), Place()
 
     def redo(self) -> None:
-        self._take(self._after)
+        self._take(self._after, self._place_after, self._place_before)
 
     def undo(self) -> None:
-        self._take(self._before)
+        self._take(self._before, self._place_before, self._place_after)
 
     def id(self) -> int:
         return MERGED if self._merge else -1
@@ -31,24 +54,90 @@ class ExperimentEdit(QUndoCommand):
         """One drag of a slider is one step: keep the first `before`, take the last `after`."""
         if not isinstance(other, ExperimentEdit) or other._merge != self._merge:
             return False
-        self._after = other._after
+        self._after, self._place_after = other._after, other._place_after
         self.setText(other.text())
         self.setObsolete(self._after == self._before)  # dragged back to where it was: nothing to undo
         return True
 
 
-class ParameterEdit(QUndoCommand):
-    """Another value of one weight or bias in the run with this number."""
+@dataclass(eq=False)
+class Made:
+    """The deeds of one edit, in order; a drag of a slider makes many. Only the training thread looks inside."""
 
-    def __init__(
-        self, write: Callable[[int, int, float], None], run: int, index: int, before: float, after: float, text: str
-    ) -> None:
+    deeds: list[Deed] = field(default_factory=list)
+    later: list["Made"] = field(default_factory=list)
+
+    def joined(self) -> Deed | None:
+        """All as one."""
+        found = [*self.deeds, *(deed for each in self.later if (deed := each.joined()) is not None)]
+        if not found:
+            return None
+        deed = found[0] if len(found) == 1 else found[0].joined(found[-1])
+        self.deeds, self.later = [deed], []
+        return deed
+
+
+class InterventionEdit(QUndoCommand):
+    """A change to the run on its way."""
+
+    def __init__(self, do: Do, rewind: Do, change: AnyIntervention, text: str, merge: str) -> None:
+        """`do` has it done while the run goes on, `rewind` pauses it first."""
         super().__init__(text)
-        self._write, self._run, self._index = write, run, index
-        self._before, self._after = before, after
+        self._do, self._rewind, self._change, self._merge = do, rewind, change, merge
+        self._made = Made()
+        self._done = False
 
     def redo(self) -> None:
-        self._write(self._run, self._index, self._after)
+        made, change = self._made, self._change
+        if not self._done:
+            self._done = True
+            self._do(lambda timeline: made.deeds.append(timeline.intervene(change)))
+        else:
+            self._rewind(lambda timeline: _with(made, timeline.repeat))
 
     def undo(self) -> None:
-        self._write(self._run, self._index, self._before)
+        made = self._made
+        self._rewind(lambda timeline: _with(made, timeline.withdraw))
+
+    def id(self) -> int:
+        return MERGED + 1 if self._merge else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """One drag of a slider is one step."""
+        if not isinstance(other, InterventionEdit) or other._merge != self._merge:
+            return False
+        self._made.later.append(other._made)
+        self.setText(other.text())
+        return True
+
+
+class BranchEdit(QUndoCommand):
+    """Another branch is shown."""
+
+    def __init__(self, rewind: Do, number: int, text: str) -> None:
+        super().__init__(text)
+        self._rewind, self._number, self._left = rewind, number, Place()
+
+    def redo(self) -> None:
+        number, left = self._number, self._left
+
+        def switch(timeline: Timeline) -> None:
+            left.branch = timeline.branch.number
+            timeline.switch(number)
+
+        self._rewind(switch)
+
+    def undo(self) -> None:
+        left = self._left
+        self._rewind(lambda timeline: _back(timeline, left))
+
+
+def _with(made: Made, act: Callable[[Deed], None]) -> None:
+    deed = made.joined()
+    if deed is not None:
+        act(deed)
+
+
+def _back(timeline: Timeline, place: Place) -> None:
+    if place.branch is not None:
+        timeline.switch(place.branch)

@@ -3,21 +3,23 @@
 from dataclasses import dataclass
 
 from model.arrays import Shape
+from model.branch import BranchView
 from model.data import Parts
+from model.divergence import Diverged
 from model.experiment import Experiment
 from model.parameters import Layout
 from model.record import Record
 from model.snapshot import Snapshot
-from model.trainer import Diverged, Trainer
+from model.trainer import Trainer
 from model.trajectory import History
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """A run that has begun. Its record and history go on growing; what lies before `record.steps` stays as it is."""
+    """A branch that is shown from now on. Its record and history go on growing; what they hold stays as it is."""
 
     number: int  # counts up; what belongs to an older run is stale
-    experiment: Experiment  # as the run started
+    experiment: Experiment  # in force when this was made: its network, loss and data are those of the whole run
     parts: Parts
     layout: Layout  # of every vector in the snapshots
     shapes: tuple[Shape, ...]  # shapes[i] goes into layer i
@@ -50,4 +52,9 @@ class Progress:
     finished: bool = False  # a stop condition was met, or the run has diverged
     diverged: Diverged | None = None
     playing: bool = False  # it goes on by itself
-    request: int = 0  # the last request to play, step or pause that it knew of
+    request: int = 0  # the last request that it knew of
+    experiment: Experiment | None = None  # in force at this step
+    into_epoch: int = 0  # steps done of the epoch that has begun
+    furthest: int = 0  # the last step of this branch
+    branches: tuple[BranchView, ...] = ()
+    branch: int = 0  # the number of the one that is shown

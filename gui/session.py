@@ -1,43 +1,49 @@
 """The session: the one owner of the truth.
 
 Panels hold no network and change nothing. They draw what the session hands them, and propose: another experiment, other
-hyperparameters, a weight. The session checks, remembers how to undo it, and tells the training thread. A change that a
-running network can live with (optimizer, evaluation, stop) is made between two steps; any other starts a new run at
-step 0.
+hyperparameters, a weight. The session checks, remembers how to undo it, and tells the training thread. What a network
+can live with while it learns (its optimizer, a weight, the batch size, noisier data) is an intervention in its run; any
+other change starts a new run at step 0, and the run before stays as a branch.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import structs
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from gui.edits import ExperimentEdit, ParameterEdit
+from gui.edits import BranchEdit, ExperimentEdit, InterventionEdit, Place
 from gui.run import Progress, Run
 from gui.selection import Selection
-from gui.training_worker import TrainingWorker
+from gui.training_worker import Command, TrainingWorker
 from gui.turns import Turns
 from gui.words import words
 from model.experiment import Experiment
 from model.experiment_file import ExperimentError, checked
-from model.trainer import Trainer
+from model.intervention_between import follows, intervention_between
+from model.interventions import AnyIntervention, SetParameter
+from model.saved_run import SavedRun
+from model.timeline import Timeline
+from model.timeline_file import opened, saved
 
-LIVE_FIELDS = ("optimizer", "evaluation", "stop")  # what a run takes over without starting again
 LARGEST_SEED = 2**31 - 1
 
 
 class Session(QObject):
     """The current experiment, its undo stack, the run and the thread that trains it."""
 
-    experiment_changed = Signal(object)  # Experiment: after every accepted change
+    experiment_changed = Signal(object)  # Experiment: after every accepted change, and at a step where it was another
     run_began = Signal(object)  # Run: everything drawn of the run before is stale
     progressed = Signal(object)  # Progress: at most once a frame
     playing_changed = Signal(bool)
+    replaying = Signal(int, int)  # steps done and wanted of a long way to another step
     refused = Signal(str)  # a sentence: a proposal that cannot be, and why
+    _asked = Signal(object, object)  # a question's answer, for whoever asked
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.experiment = experiment
+        self.experiment = experiment  # in force at the step that is shown
         self.undo_stack = QUndoStack(self)
         self.selection = Selection(self)
         self.run: Run | None = None
@@ -47,10 +53,12 @@ class Session(QObject):
         self.worker = TrainingWorker(self.turns)
         self.worker.stands.connect(self.pull)
         self.worker.failed.connect(self._failed)
+        self.worker.replaying.connect(self.replaying)
+        self._asked.connect(lambda answer, heard: heard(answer))
         self._number = 0  # of the run that was asked for last; `run` is the one that has begun
-        self._request = 0  # the last request to play, step or pause: an answer to an earlier one is stale
+        self._request = 0  # the last one to the training thread: an answer to an earlier one is stale
         self.worker.start()
-        self._begin()
+        self._open(lambda: Timeline(experiment))
 
     # Proposals
 
@@ -64,8 +72,13 @@ class Session(QObject):
         except ExperimentError as error:
             self.refused.emit(self.tr("{place}: {problem}").format(place=error.place, problem=words(error.message)))
             return False
-        if experiment != self.experiment:
-            self.undo_stack.push(ExperimentEdit(self.take, self.experiment, experiment, words_for_undo, merge))
+        before = self.experiment
+        change = intervention_between(before, experiment) if self._is_trained() else None
+        if change is not None:
+            self._set_experiment(experiment)
+            self._intervene(change, words_for_undo, merge)
+        elif experiment != before:
+            self.undo_stack.push(ExperimentEdit(self._take, before, experiment, words_for_undo, merge))
         return True
 
     def change(self, words_for_undo: str, *, merge: str = "", **fields: Any) -> bool:
@@ -77,33 +90,50 @@ class Session(QObject):
 
         Whoever gives no words for it gets the parameter's name as in files: "edit layers[0].weights[0, 1]".
         """
-        if self.run is None or self.progress is None or not self._is_current(self.run):
+        if self.run is None or not self._is_current(self.run):
             return  # a new run is on its way, where this number is another one
-        before = float(self.progress.snapshot.parameters[index])
+        entry, place = self.run.layout.locate(index)
         if not words_for_undo:
-            entry, place = self.run.layout.locate(index)
             name = f"{entry.full_name}[{', '.join(str(i) for i in place)}]"
             words_for_undo = self.tr("edit {parameter}").format(parameter=name)
-        edit = ParameterEdit(self._write_parameter, self.run.number, index, before, value, words_for_undo)
-        self.undo_stack.push(edit)
+        change = SetParameter(step=0, layer=entry.layer, name=entry.name, at=place, value=value)
+        self._intervene(change, words_for_undo, "")
 
     def open(self, experiment: Experiment) -> None:
         """Take a checked experiment from a file or the gallery: a fresh start, with nothing to undo."""
         self.undo_stack.clear()
-        if not self.take(experiment):
-            self.reset()
+        self._set_experiment(experiment)
+        self._open(lambda: Timeline(experiment))
 
-    def take(self, experiment: Experiment) -> bool:
-        """Make a checked experiment the current one: live where the run can take it over, else as a new run (True)."""
-        before, self.experiment = self.experiment, experiment
-        live = {name: getattr(experiment, name) for name in LIVE_FIELDS}
-        new_run = structs.replace(before, **live) != experiment
-        if new_run:
-            self._begin()
-        else:
-            self.worker.change(lambda trainer: _follow(trainer, experiment))
-        self.experiment_changed.emit(experiment)
-        return new_run
+    def open_run(self, run: SavedRun, heard: Callable[[Any], None]) -> None:
+        """Take a saved run, standing where it stood. `heard` gets the messages that are to be said about it."""
+        self.undo_stack.clear()
+        self._set_experiment(run.branches[run.current].experiment)
+
+        def make() -> Timeline:
+            timeline, notes = opened(run, self.worker.gives_up, self.worker.replaying.emit)
+            self._asked.emit(notes, heard)
+            return timeline
+
+        self._open(make)
+
+    def ask_saved(self, heard: Callable[[SavedRun], None], *, arrays: bool) -> None:
+        """Call `heard` with the whole run as values, as soon as the training thread has made them."""
+        self.worker.ask(lambda timeline: self._asked.emit(saved(timeline, arrays=arrays), heard))
+
+    # Branches
+
+    def switch(self, number: int, words_for_undo: str) -> None:
+        """Show another branch, where it stood."""
+        self.undo_stack.push(BranchEdit(self._rewind, number, words_for_undo))
+
+    def rename_branch(self, number: int, name: str) -> None:
+        """Give a branch a name of its own."""
+        self._do(lambda timeline: timeline.rename(number, name))
+
+    def remove_branch(self, number: int) -> None:
+        """Forget a branch that is not shown."""
+        self._do(lambda timeline: timeline.remove(number))
 
     # Run controls
 
@@ -136,11 +166,26 @@ class Session(QObject):
         self._set_playing(True)
         self.worker.play(self._next_request(), epoch=True)
 
-    def reset(self) -> None:
-        """Back to step 0 and the same initial weights."""
-        self._number += 1
+    def go_to(self, step: int) -> None:
+        """Show another step of this branch, exactly as it was, and stand still."""
         self._set_playing(False)
-        self.worker.start_again(self._number, self.experiment)
+        self.worker.go_to(self._next_request(), step)
+
+    def step_back(self) -> None:
+        """One mini-batch back."""
+        if self.progress is not None:
+            self.go_to(self.progress.snapshot.step - 1)
+
+    def epoch_back(self) -> None:
+        """To where the epoch began; from there, to where the one before began."""
+        self._set_playing(False)
+        if self.progress is not None and self.run is not None:
+            step, per_epoch = self.progress.snapshot.step, self.run.steps_per_epoch
+            self.go_to(step - (self.progress.into_epoch or per_epoch))
+
+    def reset(self) -> None:
+        """Back to step 0 and the same initial weights: a run without interventions."""
+        self._begin(self.experiment, Place(), Place())
 
     def new_weights(self) -> None:
         """Draw other initial weights: the next seed."""
@@ -161,6 +206,8 @@ class Session(QObject):
         self.run, self.progress = progress.run, progress
         if not progress.playing and progress.request == self._request:
             self._set_playing(False)
+        if progress.request == self._request and progress.experiment is not None:
+            self._set_experiment(progress.experiment)
         if began:
             self.run_began.emit(progress.run)
         self.progressed.emit(progress)
@@ -173,15 +220,60 @@ class Session(QObject):
 
     # Behind the scenes
 
-    def _begin(self) -> None:
+    def _take(self, experiment: Experiment, to: Place, left: Place) -> None:
+        """Make a checked experiment the current one, in the branch `to` where there is one."""
+        before = self.experiment
+        self._set_experiment(experiment)
+        if follows(before, experiment):
+            self._do(lambda timeline: timeline.follow(experiment))
+        elif follows(structs.replace(before, optimizer=experiment.optimizer), experiment) and not self._is_trained():
+            self._do(lambda timeline: timeline.amend(experiment))
+        else:
+            self._begin(experiment, to, left)
+
+    def _begin(self, experiment: Experiment, to: Place, left: Place) -> None:
+        """Another run; what it was before is stale from now on."""
+
+        def begin(timeline: Timeline) -> None:
+            left.branch = timeline.branch.number
+            if to.branch is None or not timeline.switch(to.branch):
+                timeline.begin(experiment)
+                to.branch = timeline.branch.number
+
+        self._leave()
+        self.worker.take(self._number, self._next_request(), begin)
+
+    def _open(self, make: Callable[[], Timeline]) -> None:
+        self._leave()
+        self.worker.open(self._number, make)
+
+    def _leave(self) -> None:
         self._number += 1
         self._set_playing(False)
         self.selection.clear()
-        self.worker.begin(self._number, self.experiment)
 
-    def _write_parameter(self, number: int, index: int, value: float) -> None:
-        if number == self._number:
-            self.worker.change(lambda trainer: trainer.set_parameter(index, value))
+    def _intervene(self, change: AnyIntervention, words_for_undo: str, merge: str) -> None:
+        self.undo_stack.push(InterventionEdit(self._do, self._rewind, change, words_for_undo, merge))
+
+    def _do(self, command: Command) -> None:
+        """Have it done between two steps."""
+        self.worker.change(self._next_request(), command)
+
+    def _rewind(self, command: Command) -> None:
+        """Have it done, and stand still where it leads."""
+        self.pause()
+        self._do(command)
+
+    def _set_experiment(self, experiment: Experiment) -> None:
+        if experiment != self.experiment:
+            self.experiment = experiment
+            self.experiment_changed.emit(experiment)
+
+    def _is_trained(self) -> bool:
+        """Whether a step was done in this run, so that a change would be an intervention."""
+        if self.progress is None or not self._is_current(self.progress.run):
+            return False
+        return self.playing or self.progress.furthest > 0
 
     def _is_current(self, run: Run) -> bool:
         return run.number == self._number
@@ -200,10 +292,3 @@ class Session(QObject):
         if playing != self.playing:
             self.playing = playing
             self.playing_changed.emit(playing)
-
-
-def _follow(trainer: Trainer, experiment: Experiment) -> None:
-    """What a run takes over without starting again."""
-    if trainer.experiment.optimizer != experiment.optimizer:
-        trainer.retune(experiment.optimizer)
-    trainer.follow(experiment)

@@ -1,6 +1,6 @@
 """The training thread: commands in, the newest snapshot out.
 
-It owns the trainer; nobody else touches it. A command is a function that runs between two steps. All that the window
+It owns the timeline; nobody else touches it. A command is a function that runs between two steps. All that the window
 may see goes one way, through a one-slot mailbox: while it plays a snapshot is left there whenever it is empty, so the
 window sets the pace of the copies and training sets its own; when it stands still the last one is always left there.
 Whatever the window takes out is therefore newer than what it took before.
@@ -15,18 +15,21 @@ from collections.abc import Callable
 from PySide6.QtCore import QThread, Signal
 
 from gui.mailbox import Mailbox
+from gui.replay_watch import Watch
 from gui.run import Progress, Run, run_of
 from gui.turns import Turns
-from model.experiment import Experiment
-from model.trainer import Trainer
+from model.timeline import Timeline
 
-WITHOUT_END = 10**9  # steps
+Command = Callable[[Timeline], object]
+
+WITHOUT_END = 10**12  # steps
 MEASURED_OVER = 0.5  # s: the speed in the status bar is the mean over this long
 
 
 class TrainingWorker(QThread):
-    """Runs one trainer at a time."""
+    """Runs one timeline at a time."""
 
+    replaying = Signal(int, int)  # steps done and wanted of a long way to another step
     stands = Signal()  # it does not play (any more); where it stands lies in the mailbox
     failed = Signal(int, str)  # the number of the run that cannot go on, and why ("": it was reported elsewhere)
 
@@ -37,10 +40,13 @@ class TrainingWorker(QThread):
         self._commands: deque[Callable[[], None]] = deque()
         self._asked = threading.Event()  # a command waits
         self._closing = False
-        self._trainer: Trainer | None = None
+        self._timeline: Timeline | None = None
+        self._able = False  # the timeline stands where it should
+        self._wanted: tuple[int, int] | None = None  # request and step
+        self._stayed = False
         self._number = 0  # of the run
         self._run: Run | None = None
-        self._reason = ""  # why there is no trainer
+        self._reason = ""  # why it cannot go on
         self._playing = False
         self._request = 0  # the last that was obeyed
         self._target = WITHOUT_END  # pause when this many steps are done
@@ -50,13 +56,30 @@ class TrainingWorker(QThread):
 
     # From the window's thread
 
-    def begin(self, number: int, experiment: Experiment) -> None:
-        """Start a new run."""
-        self._post(lambda: self._begin(number, experiment))
+    def open(self, number: int, make: Callable[[], Timeline]) -> None:
+        """Another timeline: nothing of the one before is kept. `make` is called in the training thread."""
+        self._post(lambda: self._open(number, make))
 
-    def start_again(self, number: int, experiment: Experiment) -> None:
-        """The same run from step 0, with the same initial weights."""
-        self._post(lambda: self._start_again(number, experiment))
+    def take(self, number: int, request: int, command: Command) -> None:
+        """Show another branch or another experiment; what was shown before is stale."""
+        self._post(lambda: self._take(number, request, command))
+
+    def change(self, request: int, command: Command) -> None:
+        """Change the timeline between two steps."""
+        self._post(lambda: self._change(request, command))
+
+    def ask(self, question: Command) -> None:
+        """Look at the timeline between two steps."""
+        self._post(lambda: self._ask(question))
+
+    def go_to(self, request: int, step: int) -> None:
+        """Show another step and stand still there. A later call takes the place of one that is not done yet."""
+        self._wanted = request, step
+        self._post(self._go)
+
+    def stay(self) -> None:
+        """Go no further back or on: stand at the step that was reached."""
+        self._stayed = True
 
     def play(self, request: int, *, epoch: bool = False) -> None:
         """Go on until `pause`, or to the end of the epoch."""
@@ -73,10 +96,6 @@ class TrainingWorker(QThread):
     def set_pace(self, steps_per_second: float | None) -> None:
         """How many steps a second; None: as fast as possible."""
         self._post(lambda: self._set_pace(steps_per_second))
-
-    def change(self, command: Callable[[Trainer], None]) -> None:
-        """Change the trainer between two steps."""
-        self._post(lambda: self._change(command))
 
     def close(self) -> None:
         """End the thread and wait for it: at most one step or one evaluation."""
@@ -104,125 +123,159 @@ class TrainingWorker(QThread):
             except Exception as error:
                 self._give_up(error)
 
-    def _begin(self, number: int, experiment: Experiment) -> None:
-        self._playing, self._number = False, number
-        self._trainer = self._run = None  # frees the memory of the run before, too
-        self._trainer = Trainer(experiment)
-        self._announce(self._trainer)
+    def _open(self, number: int, make: Callable[[], Timeline]) -> None:
+        self._playing, self._number, self._stayed = False, number, False
+        self._timeline = self._run = None  # frees the memory of the run before, too
+        self._able = False
+        self._timeline = make()
+        self._able, self._speed = True, 0.0
+        self._stand(self._timeline)
 
-    def _start_again(self, number: int, experiment: Experiment) -> None:
-        if self._trainer is None:
-            self._begin(number, experiment)
-        else:
-            self._playing, self._number = False, number
-            self._trainer.start_again()
-            self._announce(self._trainer)
+    def _take(self, number: int, request: int, command: Command) -> None:
+        self._playing, self._number, self._request = False, number, request
+        timeline, self._able = self._timeline, False  # again when the command was obeyed
+        if timeline is None:
+            self.failed.emit(number, self._reason)
+            return
+        command(timeline)
+        self._able, self._speed = True, 0.0
+        self._stand(timeline)
 
-    def _announce(self, trainer: Trainer) -> None:
-        self._run = run_of(trainer, self._number)
-        self._speed = 0.0
-        self._stand(trainer)
+    def _change(self, request: int, command: Command) -> None:
+        self._request = request
+        timeline = self._living()
+        if timeline is not None:
+            command(timeline)
+            if not self._playing:
+                self._stand(timeline)
+
+    def _ask(self, question: Command) -> None:
+        if self._timeline is not None:
+            question(self._timeline)
+
+    def _go(self) -> None:
+        """To the step that is wanted most lately."""
+        timeline = self._living()
+        while self._wanted is not None and timeline is not None and not self._closing:
+            self._request, step = self._wanted
+            self._wanted, self._playing, self._stayed = None, False, False
+            watch = Watch(self.replaying, timeline, step)
+            timeline.go_to(step, lambda watch=watch: watch.look() or self._wanted is not None or self.gives_up())
+            self._stand(timeline)
+
+    def gives_up(self) -> bool:
+        """Whether a long way is to be left where it is."""
+        return self._stayed or self._closing
 
     def _play(self, request: int, epoch: bool) -> None:
         self._request = request
-        trainer = self._able()
-        if trainer is None:
+        timeline = self._living()
+        if timeline is None:
             return
         if epoch:
             # Asked again before the epoch is over: one more.
             asked_before = self._playing and self._target != WITHOUT_END
-            start, per_epoch = self._target if asked_before else trainer.steps, trainer.batches.per_epoch
-            self._target = start + per_epoch - start % per_epoch
+            start = self._target if asked_before else timeline.steps
+            self._target = timeline.trainer.batches.end_of_epoch(start)
         else:
             self._target = WITHOUT_END
         self._playing = True
         self._due = self._measured_at = time.perf_counter()
-        self._measured_step = trainer.steps
+        self._measured_step = timeline.steps
 
     def _step(self, request: int) -> None:
         self._request = request
-        trainer = self._able()
-        if trainer is not None:
-            trainer.advance(1)
-            self._stand(trainer)
+        timeline = self._living()
+        if timeline is not None:
+            timeline.advance(1)
+            self._stand(timeline)
 
     def _pause(self, request: int) -> None:
         self._request = request
-        if self._playing and self._trainer is not None:
-            self._stand(self._trainer)
+        if self._playing and self._timeline is not None:
+            self._stand(self._timeline)
 
     def _set_pace(self, steps_per_second: float | None) -> None:
         self._pace = steps_per_second
         if steps_per_second is not None:
             self._due = min(self._due, time.perf_counter() + 1 / steps_per_second)
 
-    def _change(self, command: Callable[[Trainer], None]) -> None:
-        if self._trainer is not None:
-            command(self._trainer)
-            if not self._playing:
-                self._stand(self._trainer)
-
-    def _able(self) -> Trainer | None:
-        """The trainer; where there is none, say again why."""
-        if self._trainer is None:
+    def _living(self) -> Timeline | None:
+        """The timeline; where it cannot go on, say again why."""
+        if self._timeline is None or not self._able:
             self.failed.emit(self._number, self._reason)
-        return self._trainer
+            return None
+        return self._timeline
 
     def _train(self) -> None:
         """Steps until something is asked, the target is reached or the run is finished."""
-        trainer = self._trainer
-        assert trainer is not None
-        before = trainer.steps
+        timeline = self._timeline
+        assert timeline is not None
+        trainer = timeline.trainer
+        before = timeline.steps
         if self._pace is None:
-            trainer.advance(self._target - trainer.steps, self._between_steps)
+            timeline.advance(self._target - timeline.steps, self._between_steps)
         else:
             if self._asked.wait(self._due - time.perf_counter()):
                 return
-            trainer.advance(1, self._between_steps)
-            self._leave_snapshot(trainer)
+            timeline.advance(1, self._between_steps)
+            self._leave_snapshot(timeline)
             self._due = max(self._due + 1 / self._pace, time.perf_counter())
         # A stop condition that was met before stops nobody: only one that these steps have met.
-        met = trainer.finished and (trainer.steps != before or trainer.diverged is not None)
-        if met or trainer.steps >= self._target:
-            self._stand(trainer)
+        met = trainer.finished and (timeline.steps != before or trainer.diverged is not None)
+        if met or timeline.steps >= self._target:
+            self._stand(timeline)
 
     def _between_steps(self) -> bool:
         """Leave a snapshot if the last one was taken, let the window have its turn, see whether something is asked."""
-        if self.mailbox.empty and self._trainer is not None:
-            self._leave_snapshot(self._trainer)
+        if self.mailbox.empty and self._timeline is not None:
+            self._leave_snapshot(self._timeline)
         self._turns.wait_for_turn()
         return self._asked.is_set()
 
-    def _stand(self, trainer: Trainer) -> None:
+    def _stand(self, timeline: Timeline) -> None:
         """Play no longer, and say where the run stands."""
         self._playing = False
-        self._leave_snapshot(trainer)
+        self._leave_snapshot(timeline)
         self.stands.emit()
 
-    def _leave_snapshot(self, trainer: Trainer) -> None:
-        assert self._run is not None
-        self._measure(trainer)
+    def _leave_snapshot(self, timeline: Timeline) -> None:
+        trainer = timeline.trainer
+        self._measure(timeline)
         self.mailbox.put(
             Progress(
-                run=self._run,
+                run=self._current_run(timeline),
                 snapshot=trainer.snapshot(),
                 steps_per_second=self._speed,
                 finished=trainer.finished,
                 diverged=trainer.diverged,
                 playing=self._playing,
                 request=self._request,
+                experiment=trainer.experiment,
+                into_epoch=(trainer.steps - trainer.batches.begun) % trainer.batches.per_epoch,
+                furthest=max(timeline.branch.steps, trainer.steps),
+                branches=timeline.views(),
+                branch=timeline.branch.number,
             )
         )
 
-    def _measure(self, trainer: Trainer) -> None:
+    def _current_run(self, timeline: Timeline) -> Run:
+        """What stays the same while the branch is trained: made anew with another branch, other data or batches."""
+        trainer, run = timeline.trainer, self._run
+        same = run is not None and (run.number, run.steps_per_epoch) == (self._number, trainer.batches.per_epoch)
+        if run is None or not same or run.record is not trainer.record or run.parts is not trainer.parts:
+            run = self._run = run_of(trainer, self._number)
+        return run
+
+    def _measure(self, timeline: Timeline) -> None:
         now = time.perf_counter()
         if now - self._measured_at >= MEASURED_OVER:
-            self._speed = (trainer.steps - self._measured_step) / (now - self._measured_at)
-            self._measured_at, self._measured_step = now, trainer.steps
+            self._speed = (timeline.steps - self._measured_step) / (now - self._measured_at)
+            self._measured_at, self._measured_step = now, timeline.steps
 
     def _give_up(self, error: Exception) -> None:
-        """The trainer may be half way through something: let it go."""
-        self._playing, self._trainer, self._run = False, None, None
+        """The trainer may be half way through something: it goes on only after another run was begun."""
+        self._playing, self._able, self._run = False, False, None
         if isinstance(error, MemoryError):
             self._reason = self.tr("There is not enough memory for this network: make it smaller.")
             self.failed.emit(self._number, self._reason)

@@ -15,7 +15,7 @@ from model.checkpoint import BUDGET, Checkpoint
 from model.course import Course
 from model.data import Parts
 from model.experiment import EvaluationSpec, Experiment, Stop
-from model.interventions import AnyIntervention, in_force, in_words, same_target
+from model.interventions import AnyIntervention, ChangeOptimizer, in_force, in_words, same_target
 from model.trainer import Trainer
 
 MOST_BRANCHES = 50  # beyond these the oldest is forgotten
@@ -96,6 +96,16 @@ class Timeline:
         self.trainer.follow(experiment)
         branch = self.branch
         branch.experiment = structs.replace(branch.experiment, evaluation=experiment.evaluation, stop=experiment.stop)
+
+    def amend(self, experiment: Experiment) -> None:
+        """Another optimizer, before anything is trained with the first one; later it is an intervention."""
+        if self.branch.steps or self.branch.interventions:
+            self.intervene(ChangeOptimizer(step=0, optimizer=experiment.optimizer))
+            return
+        self.trainer.retune(experiment.optimizer)
+        self.branch.experiment = structs.replace(self.branch.experiment, optimizer=experiment.optimizer)
+        self.branch.checkpoints.cut(-1)
+        self.branch.checkpoints.add(self.trainer.checkpoint())
 
     # Interventions
 
