@@ -58,7 +58,9 @@ class BranchCache:
         self.parameters = names.size
         self.squares = (branch.steps, len(names.learning_layers))
         self._evaluated = [each for each in branch.evaluations if each.step <= branch.steps]
-        self._kept = [each for each in branch.checkpoints if each.step <= branch.steps]
+        # From the first step to the last, or it would not be known from where to go on.
+        whole = [each.step for each in branch.checkpoints[:1] + branch.checkpoints[-1:]] == [0, branch.steps]
+        self._kept = list(branch.checkpoints) if whole else []
 
     def files(self, cached: Cached) -> tuple[str, ...]:
         """The members that it takes."""
@@ -127,7 +129,10 @@ class BranchCache:
         steps = self._steps(members, files[0])
         n = len(steps)
         counts, epochs = members.array(files[1], INTEGERS, (n,)), members.array(files[2], INTEGERS, (n, 2))
-        if (counts < 0).any() or (counts > steps).any() or (epochs < 0).any() or (epochs[:, 0] > steps).any():
+        # A change of the batches begins another epoch without a step being done.
+        most = np.stack([steps, steps, steps + len(self.branch.interventions)], axis=1)
+        found = np.column_stack([counts, epochs])
+        if steps[0] != 0 or steps[-1] != self.branch.steps or (found < 0).any() or (found > most).any():
             raise MemberError(_impossible())
         experiments = list(self._in_force(steps.tolist()))
         parameters = members.pieces(files[3], self.kind, (n, self.parameters), [self.parameters] * n)

@@ -20,12 +20,12 @@ from model.interventions import AnyIntervention
 from model.message import QT_TRANSLATE_NOOP, Message
 from model.recipe_fitting import problems
 from model.saved_run import SavedBranch, SavedRun
+from model.timeline import MOST_BRANCHES
 from model.validation import explain
 
 FORMAT = "downhill-run"
 VERSION: Literal[1] = 1
 MOST_BYTES = 16 * 2**20  # of run.json: read, lists of lists take some thirty times that
-MOST_BRANCHES = 500
 
 Steps = Annotated[int, msgspec.Meta(ge=0, le=10**12)]
 # What may stand beside the recipe: `arrays` of a branch says which of them its file holds.

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from pathlib import Path
 
 import pytest
 
@@ -27,7 +28,7 @@ def test_a_file_is_written_and_written_over(tmp_path):
     write_atomically(path, b"one")
     write_atomically(path, lambda file: file.write(b"two") and None)
     assert path.read_bytes() == b"two"
-    assert os.listdir(tmp_path) == ["new"]
+    assert [each.name for each in tmp_path.iterdir()] == ["new"]
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
@@ -36,7 +37,7 @@ def test_a_failure_at_the_end_leaves_the_old_file(old, monkeypatch, step):
     with pytest.raises(OSError, match="No space"):
         write_atomically(old, b"new")
     assert old.read_bytes() == b"old"
-    assert os.listdir(old.parent) == [old.name]
+    assert [each.name for each in old.parent.iterdir()] == [old.name]
 
 
 @pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "full"), ValueError("a mistake"), KeyboardInterrupt()])
@@ -48,10 +49,10 @@ def test_a_failure_while_writing_leaves_the_old_file(old, error):
     with pytest.raises(type(error)):
         write_atomically(old, content)
     assert old.read_bytes() == b"old"
-    assert os.listdir(old.parent) == [old.name]
+    assert [each.name for each in old.parent.iterdir()] == [old.name]
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a disk that is always full")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
 def test_a_really_full_disk(old):
     (old.parent / f"{old.name}.part").symlink_to("/dev/full")
     with pytest.raises(OSError) as caught:
@@ -65,7 +66,7 @@ def test_what_a_kill_in_mid_write_left_is_taken_over(old):
     assert old.read_bytes() == b"old"
     write_atomically(old, b"new")
     assert old.read_bytes() == b"new"
-    assert os.listdir(old.parent) == [old.name]
+    assert [each.name for each in old.parent.iterdir()] == [old.name]
 
 
 def test_a_link_still_points_to_the_file(old):
