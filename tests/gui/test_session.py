@@ -8,7 +8,7 @@ import pytest
 from msgspec import structs
 from PySide6.QtCore import QCoreApplication, QEvent
 
-import gui.training_worker
+import model.timeline
 from gui.session import Session
 from model.datasets import Spiral
 from model.experiment import EvaluationSpec, Experiment, NetworkSpec, Stop
@@ -100,7 +100,7 @@ class Driver:
     def settled(self) -> None:
         """Wait until every command that was given has been obeyed and answered."""
         done: list[int] = []
-        self.session.worker.change(lambda trainer: done.append(trainer.steps))
+        self.session.worker.ask(lambda timeline: done.append(timeline.steps))
         self.until(lambda: bool(done))
         self.until(lambda: self.session.worker.mailbox.empty)
 
@@ -194,7 +194,7 @@ def test_a_learning_rate_changed_at_a_step_gives_the_bits_of_a_trainer_retuned_t
 # Changes while it runs
 
 
-def test_another_optimizer_is_taken_over_without_a_reset_and_undone(drive):
+def test_another_optimizer_is_taken_over_without_a_reset_and_undone_where_it_was(drive):
     driver = drive(experiment())
     run = driver.session.run
     driver.session.play()
@@ -203,13 +203,16 @@ def test_another_optimizer_is_taken_over_without_a_reset_and_undone(drive):
     driver.settled()
     assert driver.session.playing and driver.session.run is run
     assert driver.session.experiment.optimizer == Adam()
-    driver.session.undo_stack.undo()
-    assert driver.session.experiment.optimizer == SGD()
+    before = driver.step
+    driver.session.undo_stack.undo()  # back to where it was changed; what was trained with Adam stays as a branch
+    assert driver.session.experiment.optimizer == SGD() and not driver.session.playing
+    driver.stands()
+    changed_at = driver.step
+    assert 20 < changed_at <= before and driver.session.progress.furthest == changed_at
     driver.session.undo_stack.redo()
     assert driver.session.experiment.optimizer == Adam()
-    driver.session.pause()
     driver.stands()
-    assert driver.step > 20 and driver.session.run is run
+    assert driver.step == changed_at and driver.session.progress.furthest >= before
 
 
 def test_evaluation_and_stop_are_taken_over_without_a_reset(drive):
@@ -394,10 +397,10 @@ def test_play_right_after_a_proposal_plays_the_new_run(drive):
     driver = drive(experiment())
     driver.session.play()
     driver.until(lambda: driver.step > 5)
-    driver.session.change("batch", batches=structs.replace(driver.session.experiment.batches, size=3))
+    driver.session.change("smaller", network=NetworkSpec(layers=(Affine(units=1),)))
     driver.session.play()
     driver.until(lambda: driver.current and driver.step > 20)
-    assert driver.session.playing and driver.session.run.steps_per_epoch == 10
+    assert driver.session.playing and driver.session.run.shapes == ((2,), (1,))
     driver.session.pause()
     driver.stands()
 
@@ -520,10 +523,10 @@ def test_too_little_memory_is_said_and_a_smaller_network_goes_on(drive, monkeypa
     driver = drive(experiment())
     session = driver.session
 
-    def no_room(_):
+    def no_room(*_):
         raise MemoryError
 
-    monkeypatch.setattr(gui.training_worker, "Trainer", no_room)
+    monkeypatch.setattr(model.timeline, "Trainer", no_room)
     session.new_weights()
     session.play()
     driver.until(lambda: len(driver.refusals) == 2)  # once when it began, once when it was asked to play
@@ -541,7 +544,7 @@ def test_an_error_in_the_training_thread_is_reported_and_the_run_can_start_again
     session = driver.session
     with qtbot.captureExceptions() as errors:
         session.play()
-        session.worker.change(lambda trainer: trainer.set_parameter(10**6, 0.0))
+        session.worker.ask(lambda timeline: timeline.trainer.set_parameter(10**6, 0.0))
         driver.until(lambda: not session.playing)
     assert [kind for kind, _, _ in errors] == [IndexError]
     session.step()

@@ -7,6 +7,7 @@ import pytest
 from gui.training_worker import TrainingWorker
 from gui.turns import Turns
 from model.experiment_file import from_plain
+from model.timeline import Timeline
 from model.trainer import Trainer
 
 EXPERIMENT = from_plain(
@@ -41,7 +42,7 @@ def letter(qtbot, worker, wanted=lambda progress: True):
 
 
 def test_a_run_begins_at_step_0_and_stands(qtbot, worker):
-    worker.begin(1, EXPERIMENT)
+    worker.open(1, lambda: Timeline(EXPERIMENT))
     progress = letter(qtbot, worker)
     assert progress.snapshot.step == 0 and not progress.playing and progress.run.number == 1
     assert progress.run.steps_per_epoch == Trainer(EXPERIMENT).batches.per_epoch
@@ -50,32 +51,32 @@ def test_a_run_begins_at_step_0_and_stands(qtbot, worker):
 
 
 def test_nothing_is_copied_while_the_window_does_not_take(qtbot, worker):
-    worker.begin(1, EXPERIMENT)
+    worker.open(1, lambda: Timeline(EXPERIMENT))
     letter(qtbot, worker)
     worker.play(1)
     qtbot.waitUntil(lambda: not worker.mailbox.empty)
     done = []
-    worker.change(lambda trainer: done.append(trainer.steps))
+    worker.ask(lambda timeline: done.append(timeline.steps))
     qtbot.waitUntil(lambda: bool(done))
     first = worker.mailbox.take()
     assert first.playing and first.snapshot.step <= done[0]
 
 
 def test_it_stands_where_the_last_snapshot_says(qtbot, worker):
-    worker.begin(1, EXPERIMENT)
+    worker.open(1, lambda: Timeline(EXPERIMENT))
     worker.play(1)
     letter(qtbot, worker, lambda progress: progress.snapshot.step > 10)
     worker.pause(2)
     last = letter(qtbot, worker, lambda progress: not progress.playing)
     assert last.request == 2
     done = []
-    worker.change(lambda trainer: done.append(trainer.steps))
+    worker.ask(lambda timeline: done.append(timeline.steps))
     qtbot.waitUntil(lambda: bool(done))
     assert done == [last.snapshot.step]
 
 
 def test_a_slow_pace_is_kept_and_commands_do_not_hurry_it(qtbot, worker):
-    worker.begin(1, EXPERIMENT)
+    worker.open(1, lambda: Timeline(EXPERIMENT))
     worker.set_pace(20)
     started = time.perf_counter()
     worker.play(1)
@@ -95,7 +96,7 @@ def test_a_slow_pace_is_kept_and_commands_do_not_hurry_it(qtbot, worker):
 
 
 def test_one_step_does_not_wait_for_the_pace_and_a_faster_pace_holds_at_once(qtbot, worker):
-    worker.begin(1, EXPERIMENT)
+    worker.open(1, lambda: Timeline(EXPERIMENT))
     worker.set_pace(0.001)
     started = time.perf_counter()
     for request in (1, 2, 3):
@@ -109,7 +110,7 @@ def test_one_step_does_not_wait_for_the_pace_and_a_faster_pace_holds_at_once(qtb
 
 
 def test_every_step_is_shown_at_a_slow_pace(qtbot, worker):
-    worker.begin(1, EXPERIMENT)
+    worker.open(1, lambda: Timeline(EXPERIMENT))
     letter(qtbot, worker)
     worker.set_pace(20)
     worker.play(1)
@@ -126,7 +127,7 @@ def test_every_step_is_shown_at_a_slow_pace(qtbot, worker):
 
 
 def test_the_speed_is_measured(qtbot, worker):
-    worker.begin(1, EXPERIMENT)
+    worker.open(1, lambda: Timeline(EXPERIMENT))
     worker.set_pace(100)
     worker.play(1)
     progress = letter(qtbot, worker, lambda progress: progress.steps_per_second > 0)
@@ -135,7 +136,7 @@ def test_the_speed_is_measured(qtbot, worker):
 
 @pytest.mark.parametrize("pace", [None, 0.001], ids=["full speed", "slow"])
 def test_it_ends_within_a_second(qtbot, worker, pace):
-    worker.begin(1, EXPERIMENT)
+    worker.open(1, lambda: Timeline(EXPERIMENT))
     worker.set_pace(pace)
     worker.play(1)
     letter(qtbot, worker, lambda progress: progress.snapshot.step >= 1)
@@ -147,8 +148,8 @@ def test_it_ends_within_a_second(qtbot, worker, pace):
 def test_commands_left_over_at_the_end_are_not_obeyed(qtbot):
     worker = TrainingWorker(Turns())
     done = []
-    worker.begin(1, EXPERIMENT)
-    worker.change(lambda trainer: worker._post(lambda: done.append(1)))
+    worker.open(1, lambda: Timeline(EXPERIMENT))
+    worker.ask(lambda timeline: worker._post(lambda: done.append(1)))
     worker.start()
     worker.close()
     worker.close()
