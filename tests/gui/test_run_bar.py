@@ -55,7 +55,7 @@ def test_the_slider_sets_the_pace_of_the_run(qtbot, session, bar):
     session.play()
     qtbot.waitUntil(lambda: session.pull() or session.progress.snapshot.step == 1)
     done = []
-    session.worker.change(lambda trainer: done.append(trainer.steps))
+    session.worker.ask(lambda timeline: done.append(timeline.steps))
     qtbot.waitUntil(lambda: bool(done))
     assert done == [1]  # the second comes a second later
 
