@@ -77,6 +77,20 @@ ACTIONS: tuple[Declared, ...] = (
         QT_TRANSLATE_NOOP("actions", "Train to the end of the epoch: until every training sample was seen once."),
     ),
     Declared(
+        "step back",
+        RUN,
+        QT_TRANSLATE_NOOP("actions", "Step back"),
+        "Left",
+        QT_TRANSLATE_NOOP("actions", "One step back: everything as it was there. Run goes on from there."),
+    ),
+    Declared(
+        "epoch back",
+        RUN,
+        QT_TRANSLATE_NOOP("actions", "Epoch back"),
+        "Ctrl+Left",
+        QT_TRANSLATE_NOOP("actions", "Back to where this epoch began; from there, to where the one before began."),
+    ),
+    Declared(
         "same weights",
         RUN,
         QT_TRANSLATE_NOOP("actions", "Same weights"),
@@ -175,7 +189,8 @@ ACTIONS: tuple[Declared, ...] = (
 )
 
 
-REPEATED = ("step", "faster", "slower")  # while the key is held down; Run would flicker between on and off
+# While the key is held down; Run would flicker between on and off.
+REPEATED = ("step", "step back", "epoch back", "faster", "slower")
 
 
 class Actions(QObject):

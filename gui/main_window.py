@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent,
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox
 
 from gui.actions import Actions
+from gui.arrow_keys import WalkersKeepArrows
 from gui.button_keys import ButtonsKeepSpace
 from gui.docks import make_docks
 from gui.document import Document
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name = Actions(self)
         self.clock = FrameClock(self.session, self, self.pictures)
         self._buttons_keep_space = ButtonsKeepSpace(self)
+        self._walkers_keep_arrows = WalkersKeepArrows(self)
         self.run_bar = RunBar(self.session, self.actions_by_name)
         self.addToolBar(self.run_bar)
         self.optimizer_bar = self.addToolBar(self.tr("Optimizer and loss"))
@@ -117,6 +119,8 @@ class MainWindow(QMainWindow):
             "run": session.toggle,
             "step": session.step,
             "epoch": session.step_epoch,
+            "step back": session.step_back,
+            "epoch back": session.epoch_back,
             "same weights": session.reset,
             "new weights": session.new_weights,
             "faster": self.run_bar.pace.faster,

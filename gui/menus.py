@@ -22,6 +22,7 @@ def make_menus(
         menu.addActions(list(actions.of_menu(source)))
     menus[FILE].insertMenu(actions["quit"], export)
     menus[FILE].insertSeparator(actions["quit"])
+    menus[RUN].insertSeparator(actions["step back"])
     menus[RUN].insertSeparator(actions["same weights"])
     menus[RUN].insertSeparator(actions["faster"])
     menus[VIEW].insertSeparator(actions["system theme"])

@@ -29,6 +29,9 @@ class RunBar(QToolBar):
         self.position.setToolTip(f"<p>{tip}</p>")
         self.run_button = self._button(actions["run"])
         self._button(actions["step"], more=actions["epoch"])
+        self._backward = actions["step back"], actions["epoch back"]
+        self._backward[0].setIconText(self.tr("Back"))
+        self._button(self._backward[0], more=self._backward[1])
         self._button(actions["same weights"])
         self._button(actions["new weights"])
         self.addSeparator()
@@ -43,6 +46,8 @@ class RunBar(QToolBar):
         """Say where the run is; the words keep their place while the numbers grow."""
         epoch, step = (progress.snapshot.epoch, progress.snapshot.step) if progress else (0, 0)
         self.position.setText(self._words(epoch, step))
+        for action in self._backward:
+            action.setEnabled(step > 0)
 
     def _button(self, action: QAction, more: QAction | None = None) -> QToolButton:
         button = QToolButton()

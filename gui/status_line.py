@@ -59,6 +59,9 @@ class StatusLine(QStatusBar):
             return words(progress.diverged.message)
         if self._session.playing:
             return self.tr("learning")
+        if progress.snapshot.step < progress.furthest:
+            sentence = self.tr("paused at step {step:,} of {furthest:,}: Run goes on; a change starts a branch")
+            return sentence.format(step=progress.snapshot.step, furthest=progress.furthest)
         if progress.finished:
             return self.tr("paused: the stop condition is met. Run goes on past it.")
         if progress.snapshot.step == 0:

@@ -21,6 +21,7 @@ from gui.run import Progress, Run
 from gui.selection import Unit
 from gui.session import Session
 from gui.theme import GRID, current_theme, theme_switch
+from gui.timeline_bar import TimelineBar
 from model.experiment import Experiment
 from model.pictures import Pictures
 
@@ -45,6 +46,8 @@ class NetworkPanel(Panel):
         rows.setSpacing(0)
         rows.addLayout(self._header())
         rows.addWidget(self.view, 1)
+        self.timeline = TimelineBar(session)
+        rows.addWidget(self.timeline)
         self.setMinimumSize(320, 240)
         self._canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._canvas.customContextMenuRequested.connect(self._open_menu)
@@ -70,6 +73,7 @@ class NetworkPanel(Panel):
         if progress.run is not self._run:
             return  # of a network that is not drawn any more
         self._latest = progress
+        self.timeline.show_progress(progress)
         if self._worker.is_pending(self):  # the pictures are late: the links do not wait for them
             self._show(progress, None)
         self._ask()
