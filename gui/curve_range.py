@@ -10,6 +10,7 @@ Numbers = NDArray[np.floating]
 SPIKES = 0.02  # the share of a noisy curve's points that may lie outside, above and below
 WORSE = 100.0  # a curve that grows to more than this many times its first value has left the picture
 DECADES = 20  # a logarithmic axis reaches so far up and down at most: beyond lies nothing that can be compared
+BESIDES = 3.0  # a compared curve may make the picture so many times as high as the shown ones need, not more
 EMPTY: Interval = (0.0, 1.0)
 
 
@@ -39,6 +40,22 @@ def logarithmic_range(noisy: Numbers, steady: Numbers, spikes: float = SPIKES) -
         return 1.0, 1.0
     usual = float(steady[0]) if len(steady) else quantile(noisy, 0.5)
     return max(min(found), usual / 10**DECADES), min(max(found), usual * 10**DECADES)
+
+
+def with_others(own: Interval, others: Numbers, log: bool) -> Interval:
+    """The range of the shown curves made wider for compared ones, whose values are `others` (n,).
+
+    A branch that was left because it got much worse must not flatten the one that goes on: on a linear axis it may add
+    up to BESIDES times the height, on a logarithmic one as many powers of ten as there may be.
+    """
+    others = others[np.isfinite(others) & (others > 0)]
+    if not len(others):
+        return own
+    low, high = float(others.min()), float(others.max())
+    if not log:
+        return own[0], max(own[1], min(high, BESIDES * own[1]))
+    reach = 10.0**DECADES
+    return min(own[0], max(low, own[0] / reach)), max(own[1], min(high, own[1] * reach))
 
 
 def quantile(values: Numbers, share: float) -> float:

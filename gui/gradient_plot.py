@@ -52,7 +52,7 @@ class GradientPlot(RunPlot):
         self.restyle()
 
     def show_run(self, x: Numbers, y: Numbers, steps: int) -> None:
-        """Steps (layers, n) and norms (layers, n)."""
+        """Steps (layers, n) and norms (layers, n); `steps`: how far the run was trained."""
         low, high = logarithmic_range(y.ravel(), np.empty(0), SPIKES)
         floor = low / BELOW if self.log else 0.0
         # The drawn points are the lowest and the highest of a block, in pairs that a mean must not part.

@@ -32,6 +32,7 @@ class StillSession(QObject):
     """What panels read of a session, for a run that is over: nothing changes any more."""
 
     playing_changed = Signal(bool)
+    progressed = Signal(object)
 
     def __init__(self, trainer: Trainer) -> None:
         super().__init__()
@@ -47,6 +48,10 @@ class StillPictures:
 
     def request(self, key: object, compute: Callable[[], Any], deliver: Callable[[Any], None]) -> None:
         deliver(compute())
+
+    def is_pending(self, key: object) -> bool:
+        """Nothing is ever on its way."""
+        return False
 
     def forget(self, key: object) -> None:
         """Nothing ever waits."""

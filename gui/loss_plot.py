@@ -8,9 +8,9 @@ import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from gui.curve_range import linear_range, logarithmic_range
+from gui.curve_range import linear_range, logarithmic_range, with_others
 from gui.palette import curve_color
-from gui.run_plot import Curve, RunPlot
+from gui.run_plot import NOTHING, Curve, RunPlot
 from gui.theme import current_theme
 from model.record_curves import Evaluations
 
@@ -36,6 +36,8 @@ def show_curves(plot: RunPlot, names: Sequence[str]) -> None:
     plot.clear_lines()
     called = titles()
     lines = {name: plot.line(called[name], curve_color(name), pale=name == "batch") for name in names}
+    if "batch" in lines:
+        lines["batch"].setZValue(-0.4)  # behind the branches that are compared, which are behind the means
     plot.set_curves(lines, called)
 
 
@@ -50,19 +52,24 @@ class LossPlot(RunPlot):
         self.addItem(self._end)
 
     def show_run(self, batch: Curve, evaluations: Curve, steps: int, diverged: bool) -> None:
-        """`batch`: steps and losses; `evaluations`: steps (6, n) and measures (6, n) in the order of MEASURES."""
+        """`batch`: steps and losses; `evaluations`: steps (6, n) and measures (6, n) in the order of MEASURES.
+
+        `steps`: how far the run was trained.
+        """
         for row, part in enumerate(PARTS):
             if part in self.curves:
                 self.data[part] = evaluations[0][row], evaluations[1][row]
         self.data["batch"] = batch
         means = np.concatenate([self.data[part][1] for part in PARTS if part in self.data])
-        low, high = (logarithmic_range if self.log else linear_range)(batch[1], means)
+        others = np.concatenate([NOTHING[1], *(each.values for each in self.compared)])
+        low, high = with_others((logarithmic_range if self.log else linear_range)(batch[1], means), others, self.log)
         ceiling = np.inf if self.log else high + BEYOND * (high - low)
         for name, line in self.curves.items():
             x, y = self.data[name]
             line.draw(x, np.minimum(y, ceiling))
+        self.draw_others(ceiling)
         # A diverged run has gone back by one step; its record shows the last finite loss all the same.
-        end = max(steps, 1, *batch[0][-1:].tolist())
+        end = max([self.longest(steps), *batch[0][-1:].tolist()])
         self.fit(0, end * EDGE if diverged else end, low, high)  # the mark stands wholly inside
         self._mark_end(batch, diverged)
 
@@ -101,7 +108,8 @@ class AccuracyPlot(RunPlot):
             if part in self.curves:
                 self.data[part] = evaluations[0][row], 100 * evaluations[1][row]
                 self.curves[part].draw(*self.data[part])
-        self.fit(0, max(steps, 1), 0, 100, margin=0.04)
+        self.draw_others()
+        self.fit(0, self.longest(steps), 0, 100, margin=0.04)
 
     def value_text(self, value: float) -> str:
         return f"{value:.1f} %"

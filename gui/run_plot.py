@@ -1,13 +1,19 @@
 """Curves over the steps of the run: what the plots of losses, accuracies and gradients have in common."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 import numpy as np
+import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from gui.curve_range import Numbers
 from gui.logarithmic_axis import simplify
 from gui.plot import Plot
 from gui.plot_line import Line
+from gui.theme import current_theme
 
 translate = QCoreApplication.translate
 
@@ -16,23 +22,75 @@ Curve = tuple[Numbers, Numbers]  # x and y, shape (n,) each
 NOTHING: Curve = (np.empty(0), np.empty(0))
 
 
+@dataclass(frozen=True, eq=False)
+class OtherCurve:
+    """The curve of a branch that is compared with the shown one."""
+
+    number: int  # of the branch
+    title: str
+    color: QColor
+    steps: Numbers  # (n,), from where the two parted
+    values: Numbers  # (n,)
+
+
 class RunPlot(Plot):
     """Curves of the run over its steps. What they say under the pointer are the data, wherever they are drawn."""
 
     log_changed = Signal(bool)
 
     def __init__(self, name: str, y_label: str, y_unit: str = "", parent: QWidget | None = None) -> None:
+        self._mark = pg.InfiniteLine(angle=90, movable=False)  # before the plot, which styles it
         super().__init__(name, translate("RunPlot", "step"), y_label, y_unit=y_unit, parent=parent)
-        self.steps_per_epoch = 1
+        self._mark.hide()
+        self._mark.setZValue(5)
+        self.view.addItem(self._mark, ignoreBounds=True)
+        self.epochs: Callable[[int], int] | None = None  # whole epochs done after so many steps
         self.curves: dict[str, Line] = {}  # as drawn
         self.data: dict[str, Curve] = {}  # the same, as measured
         self.titles: dict[str, str] = {}  # what each is called
+        self.others: dict[int, Line] = {}  # of the branches that are compared, by number
+        self.compared: tuple[OtherCurve, ...] = ()  # the same, as measured
         simplify(self.item.getAxis("left"))
 
     def set_curves(self, curves: dict[str, Line], titles: dict[str, str]) -> None:
         """Have these lines and say these names of them; nothing was measured yet."""
         self.curves, self.titles = curves, titles
         self.data = dict.fromkeys(curves, NOTHING)
+        self.others, self.compared = {}, ()
+
+    def show_others(self, curves: Sequence[OtherCurve]) -> None:
+        """Have lines for these beside the run's own, thin and behind them; `draw_others` gives them their points."""
+        wanted = {each.number: (each.title, each.color) for each in curves}
+        if wanted != {number: (line.label, line.color) for number, line in self.others.items()}:
+            for line in self.others.values():
+                self.removeItem(line)
+                self.lines.remove(line)
+            self.others = {}
+            for number, (title, color) in wanted.items():
+                self.others[number] = self.line(title, color, width=1)
+                self.others[number].setZValue(-0.2)
+            self._legend.write(self.lines, current_theme())
+        self.compared = tuple(curves)
+
+    def draw_others(self, ceiling: float = np.inf) -> None:
+        """Draw the compared branches, cut off at `ceiling`. The same points again cost nothing."""
+        for each in self.compared:
+            self.others[each.number].draw(each.steps, np.minimum(each.values, ceiling))
+
+    def mark_step(self, step: int | None) -> None:
+        """A vertical line at a step that was gone back to; None: there is none."""
+        self._mark.setVisible(step is not None)
+        if step is not None and self._mark.value() != step:
+            self._mark.setValue(step)
+
+    def restyle(self) -> None:
+        super().restyle()
+        if self.plotItem is not None:
+            self._mark.setPen(self.pen(current_theme().accent, 1))
+
+    def longest(self, steps: int) -> int:
+        """How far to the right there is something: `steps` of the run itself, or more of a branch compared to it."""
+        return max([steps, 1, *(int(each.steps[-1]) for each in self.compared if len(each.steps))])
 
     def seen(self) -> tuple[float, float] | None:
         """The steps between which the person looks from nearer; None: at all of them."""
@@ -60,12 +118,26 @@ class RunPlot(Plot):
                 rows.append(self.place_text(int(at)))
             if np.isfinite(values[place]):
                 rows.append(f"{self.titles[name]} {self.value_text(float(values[place]))}")
-        return "\n".join(rows)
+        return "\n".join([*rows, *self._others_at(x, at)])
+
+    def _others_at(self, x: float, at: float | None) -> list[str]:
+        """What the compared branches have there, where they have anything; `at`: the step that was said last."""
+        rows: list[str] = []
+        for each in self.compared:
+            if not len(each.steps) or not each.steps[0] <= x <= each.steps[-1]:
+                continue
+            place = nearest(each.steps, x)
+            if each.steps[place] != at:  # its epochs may be longer or shorter than those of the run
+                at = float(each.steps[place])
+                rows.append(translate("RunPlot", "step {step:,}").format(step=int(at)))
+            if np.isfinite(each.values[place]):
+                rows.append(f"{each.title} {self.value_text(float(each.values[place]))}")
+        return rows
 
     def place_text(self, step: int) -> str:
-        return translate("RunPlot", "step {step:,} (epoch {epoch:,})").format(
-            step=step, epoch=step // self.steps_per_epoch
-        )
+        if self.epochs is None:
+            return translate("RunPlot", "step {step:,}").format(step=step)
+        return translate("RunPlot", "step {step:,} (epoch {epoch:,})").format(step=step, epoch=self.epochs(step))
 
     def value_text(self, value: float) -> str:
         return f"{value:.4g}"

@@ -6,6 +6,7 @@ Experiments are trees of named fields, so two of them are compared leaf by leaf.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import msgspec
 
@@ -68,9 +69,7 @@ def listed(messages: Sequence[Message], between: str = ", ") -> Message:
 
 def _fields(spec: msgspec.Struct, place: Place, alike: bool) -> Iterator[tuple[Place, tuple[Message, Message]]]:
     """Every leaf: its place, its label and its value."""
-    info = msgspec.inspect.type_info(type(spec))
-    assert isinstance(info, msgspec.inspect.StructType)
-    for field in info.fields:
+    for field in _declared(type(spec)):
         here, value = (*place, field.name), getattr(spec, field.name)
         label = declared_label(field)
         if label:
@@ -81,6 +80,13 @@ def _fields(spec: msgspec.Struct, place: Place, alike: bool) -> Iterator[tuple[P
             if value.label:
                 yield here, (Message(KINDS.get(field.name, field.name)), Message(value.label))
             yield from _fields(value, here, alike)
+
+
+@cache  # the answer never changes
+def _declared(spec: type[msgspec.Struct]) -> tuple[msgspec.inspect.Field, ...]:
+    info = msgspec.inspect.type_info(spec)
+    assert isinstance(info, msgspec.inspect.StructType)
+    return info.fields
 
 
 def _layers(layers: Sequence[LayerSpec], place: Place, alike: bool) -> Iterator[tuple[Place, tuple[Message, Message]]]:

@@ -1,6 +1,6 @@
 """The curves of a run as one table: what loss.csv holds, and what the window exports of the loss curve."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from model.record import Record
 
@@ -15,8 +15,10 @@ def columns(*, classes: bool) -> tuple[str, ...]:
     return ("step", "epoch", "batch_loss", *measures(classes=classes))
 
 
-def rows(record: Record, steps_per_epoch: int, *, classes: bool) -> Iterator[tuple[Cell, ...]]:
+def rows(record: Record, epochs: Callable[[int], int], *, classes: bool) -> Iterator[tuple[Cell, ...]]:
     """Every step with nothing left out, from step 0 to the last step with a finite loss.
+
+    `epochs(step)` is the number of whole epochs done (see `Epochs`).
 
     Step 0 has no batch. The batch loss of a step is that of its mini-batch before the update; the evaluations, at the
     steps that the experiment asks for, are those of whole parts after it.
@@ -26,7 +28,7 @@ def rows(record: Record, steps_per_epoch: int, *, classes: bool) -> Iterator[tup
     batch_losses: list[Cell] = [None, *record.losses().tolist()]
     for step, batch_loss in enumerate(batch_losses):
         found = evaluations.get(step)
-        yield step, step // steps_per_epoch, batch_loss, *(getattr(found, name) if found else None for name in names)
+        yield step, epochs(step), batch_loss, *(getattr(found, name) if found else None for name in names)
 
 
 def measures(*, classes: bool) -> tuple[str, ...]:

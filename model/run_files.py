@@ -81,7 +81,7 @@ def _write_rows(path: Path, trainer: Trainer) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns(classes=classes))
-        writer.writerows(rows(trainer.record, trainer.batches.per_epoch, classes=classes))
+        writer.writerows(rows(trainer.record, trainer.batches.epochs, classes=classes))
 
 
 def _write_arrays(path: Path, arrays: dict[str, np.ndarray[Any, Any]]) -> None:

@@ -13,7 +13,9 @@ from gui.live_label import LiveLabel
 from gui.panel import Export, Panel
 from gui.run import Progress, Run
 from gui.session import Session
+from gui.shown_epochs import ShownEpochs
 from gui.theme import GRID, current_theme, theme_switch
+from model.epochs import Epochs
 from model.record import Record
 from model.record_curves import GradientNorms
 from model.thinning import Follower
@@ -44,6 +46,7 @@ class GradientPanel(Panel):
         self._run: Run | None = None
         self._progress: Progress | None = None
         self._norms: Follower | None = None
+        self._epochs = ShownEpochs()
         self._alarming = False
         column = QVBoxLayout(self)
         # A strip of its own: what children cover does not count as seen (`is_seen`).
@@ -66,7 +69,6 @@ class GradientPanel(Panel):
         source = GradientNorms(run.record)
         self._run, self._progress = run, None
         self._norms = Follower(source, max(64, POINTS // max(1, source.curves) // 2 * 2))
-        self.plot.steps_per_epoch = run.steps_per_epoch
         self.plot.show_layers(source.curves)
         self.plot.view_all()
         self._say()
@@ -86,12 +88,17 @@ class GradientPanel(Panel):
         if self._run is None:
             return ("step",), ()
         record = self._run.record
-        return ("step", "epoch", *(f"layer_{i + 1}" for i in range(len(record.layers)))), _rows(self._run)
+        header = ("step", "epoch", *(f"layer_{i + 1}" for i in range(len(record.layers))))
+        return header, _rows(record, self._epochs.at(self._progress)) if self._progress is not None else ()
 
     def _show(self) -> None:
         if self._progress is not None and self._norms is not None:
             self._norms.look_at(self.plot.seen())
-            self.plot.show_run(*self._norms.points(), self._progress.snapshot.step)
+            shown = self._progress.snapshot.step
+            furthest = max(shown, self._progress.furthest)
+            self.plot.epochs = self._epochs.at(self._progress).done
+            self.plot.show_run(*self._norms.points(), furthest)
+            self.plot.mark_step(shown if shown < furthest else None)
 
     def _look(self) -> None:
         if self.plot.held and not self._looked.isActive():
@@ -151,7 +158,6 @@ def _plain(number: float) -> str:
     return f"{rounded:,.10g}" if rounded < 1e8 else f"{rounded:.2g}"
 
 
-def _rows(run: Run) -> Iterator[Sequence[object]]:
-    record: Record = run.record
+def _rows(record: Record, epochs: Epochs) -> Iterator[Sequence[object]]:
     for step, norms in enumerate(record.gradient_norms().tolist(), start=1):
-        yield step, step // run.steps_per_epoch, *norms
+        yield step, epochs.done(step), *norms

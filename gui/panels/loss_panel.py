@@ -12,12 +12,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.branch_curves import BranchCurves, accuracy_of, loss_of
+from gui.compared_table import compared_table
+from gui.comparison import comparison_of
 from gui.export import Table
 from gui.loss_plot import PARTS, AccuracyPlot, LossPlot, show_curves
 from gui.panel import Export, Panel
 from gui.run import Progress, Run
 from gui.run_plot import RunPlot
 from gui.session import Session
+from gui.shown_epochs import ShownEpochs
 from gui.theme import GRID, current_theme, theme_switch
 from gui.unseen_plot import lay_out
 from gui.words import words
@@ -38,6 +42,10 @@ class LossPanel(Panel):
         self.sentence = QLabel()
         self._run: Run | None = None
         self._progress: Progress | None = None
+        self._epochs = ShownEpochs()
+        self._comparison = comparison_of(session)
+        self._losses = BranchCurves(self._comparison, loss_of)
+        self._accuracies = BranchCurves(self._comparison, accuracy_of, factor=100)
         self._batch: Follower | None = None
         self._evaluations: Follower | None = None
         self._pages = QStackedWidget()
@@ -50,6 +58,7 @@ class LossPanel(Panel):
         for plot in (self.loss, self.accuracy):
             plot.view.sigXRangeChanged.connect(self._look)
         self.loss.log_changed.connect(self._follow_log)
+        self._comparison.changed.connect(self._show)
         session.playing_changed.connect(self._animate)
         theme_switch().changed.connect(self._restyle)
         self._restyle()
@@ -60,7 +69,6 @@ class LossPanel(Panel):
         sizes = (run.parts.train, run.parts.validation, run.parts.test)
         parts = [name for name, part in zip(PARTS, sizes, strict=True) if len(part.inputs)]
         for plot, names in ((self.loss, ["batch", *parts]), (self.accuracy, parts)):
-            plot.steps_per_epoch = run.steps_per_epoch
             show_curves(plot, names)
             plot.view_all()
         classes = run.experiment.data.dataset.task == "classification"
@@ -90,11 +98,17 @@ class LossPanel(Panel):
         return found
 
     def rows(self) -> Table:
-        """Every step of the run with nothing left out: the table that a headless run writes as loss.csv."""
-        if self._run is None:
+        """Every step of the run with nothing left out: the table that a headless run writes as loss.csv.
+
+        Where branches are compared, the same of each of them, behind a column that names it.
+        """
+        if self._run is None or self._progress is None:
             return ("step",), ()
+        others = self._comparison.others()
+        if others:
+            return compared_table(self._comparison)
         classes = self._run.experiment.data.dataset.task == "classification"
-        return columns(classes=classes), rows(self._run.record, self._run.steps_per_epoch, classes=classes)
+        return columns(classes=classes), rows(self._run.record, self._epochs.at(self._progress).done, classes=classes)
 
     def _show(self) -> None:
         if self._progress is not None:
@@ -107,12 +121,17 @@ class LossPanel(Panel):
         if progress is None or batch is None or evaluations is None:
             return
         evaluations.look_at(plot.seen())
+        shown = progress.snapshot.step
+        furthest = max(shown, progress.furthest)
+        plot.epochs = self._epochs.at(progress).done
+        plot.mark_step(shown if shown < furthest else None)
+        plot.show_others((self._losses if plot is self.loss else self._accuracies).curves(plot.seen()))
         if isinstance(plot, LossPlot):
             batch.look_at(plot.seen())
             (x,), (y,) = batch.points()
-            plot.show_run((x, y), evaluations.points(), progress.snapshot.step, progress.diverged is not None)
+            plot.show_run((x, y), evaluations.points(), furthest, progress.diverged is not None)
         else:
-            plot.show_run(evaluations.points(), progress.snapshot.step)
+            plot.show_run(evaluations.points(), furthest)
 
     def _say(self, sentence: str) -> None:
         if sentence != self.sentence.text():

@@ -1,0 +1,110 @@
+"""Which branches are compared, and in which colours: one answer for all panels."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor
+
+from gui.branch_colors import BRANCHES, branch_color
+from gui.branch_words import branch_title
+from gui.run import Progress
+from gui.session import Session
+from model.branch import BranchView
+from model.branch_tree import shared_steps
+
+MOST = len(BRANCHES)  # branches in one picture, the shown one among them
+
+
+class Comparison(QObject):
+    """The ticks of the branches of a session.
+
+    A new branch is ticked by itself, and then the oldest other one hidden where there are too many. A branch keeps its
+    colour as long as it is ticked.
+    """
+
+    changed = Signal()  # other branches, other ticks, or another one is shown
+
+    def __init__(self, session: Session) -> None:
+        """Whoever looks for the one of a session calls `comparison_of`."""
+        super().__init__(session)
+        self.branches: tuple[BranchView, ...] = ()
+        self.shown = 0  # the number of the branch that all panels show
+        self._records: dict[int, object] = {}  # of the branches seen so far: another run has the same numbers again
+        self._places: dict[int, int] = {}  # the colour of each branch that is or was ticked
+        self._ticked: list[int] = []
+        self._titles: dict[int, str] = {}
+        session.progressed.connect(self._follow)
+        if session.progress is not None:
+            self._follow(session.progress)
+
+    def is_ticked(self, number: int) -> bool:
+        return number in self._ticked
+
+    def tick(self, number: int, ticked: bool) -> bool:
+        """Compare a branch, or hide it. False where it cannot be: there are too many, or it is the one shown."""
+        if ticked == self.is_ticked(number):
+            return True
+        if (ticked and len(self._ticked) >= MOST) or (not ticked and number == self.shown):
+            return False
+        if ticked:
+            self._take(number)
+        else:
+            self._ticked.remove(number)
+        self.changed.emit()
+        return True
+
+    def color(self, number: int) -> QColor | None:
+        """The colour of a ticked branch; None for one that is hidden."""
+        return branch_color(self._places[number]) if number in self._ticked else None
+
+    def others(self) -> list[BranchView]:
+        """The ticked branches besides the shown one, by rising number."""
+        return [each for each in self.branches if each.number != self.shown and each.number in self._ticked]
+
+    def title(self, number: int) -> str:
+        """What a branch is called: asked for at every frame, and found out once."""
+        if number not in self._titles:
+            view = self.view(number)
+            self._titles[number] = branch_title(view, self.branches) if view is not None else ""
+        return self._titles[number]
+
+    def view(self, number: int) -> BranchView | None:
+        return next((each for each in self.branches if each.number == number), None)
+
+    def parted(self, other: BranchView) -> int:
+        """How many first steps a branch has in common with the one that is shown."""
+        shown = self.view(self.shown)
+        return shared_steps(self.branches, shown, other) if shown is not None else 0
+
+    def _follow(self, progress: Progress) -> None:
+        if progress.branches == self.branches and progress.branch == self.shown:
+            return
+        if progress.branches != self.branches:
+            self._titles.clear()
+        self.branches, self.shown = progress.branches, progress.branch
+        there = {each.number: each.record for each in self.branches}
+        for number, record in self._records.items():
+            if there.get(number) is not record and number in self._ticked:
+                self._ticked.remove(number)
+        new = [number for number, record in there.items() if self._records.get(number) is not record]
+        self._records = dict(there)
+        for number in [*new, self.shown]:
+            if number in there and number not in self._ticked:
+                self._make_room()
+                self._take(number)
+        self.changed.emit()
+
+    def _make_room(self) -> None:
+        """Hide the oldest where there are too many; never the one that is shown."""
+        while len(self._ticked) >= MOST:
+            self._ticked.remove(next(number for number in self._ticked if number != self.shown))
+
+    def _take(self, number: int) -> None:
+        taken = {self._places[each] for each in self._ticked}
+        if self._places.get(number, -1) not in set(range(MOST)) - taken:
+            self._places[number] = min(set(range(MOST)) - taken)
+        self._ticked.append(number)
+
+
+def comparison_of(session: Session) -> Comparison:
+    """The one comparison of a session, made when the first panel asks for it."""
+    found = session.findChild(Comparison)
+    return found if isinstance(found, Comparison) else Comparison(session)
