@@ -31,7 +31,7 @@ class RunBar(QToolBar):
         self._button(actions["step"], more=actions["epoch"])
         self._backward = actions["step back"], actions["epoch back"]
         self._backward[0].setIconText(self.tr("Back"))
-        self._button(self._backward[0], more=self._backward[1])
+        self._button(self._backward[0])
         self._button(actions["same weights"])
         self._button(actions["new weights"])
         self.addSeparator()
