@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from msgspec import structs
+
 from model.checkpoint import Checkpoints
-from model.experiment import Experiment
-from model.interventions import AnyIntervention
+from model.experiment import EvaluationSpec, Experiment, Stop
+from model.interventions import AnyIntervention, in_force, in_words
 from model.message import Message
 from model.parameters import Layout
 from model.record import Record
@@ -27,9 +29,16 @@ class Branch:
     parent: int | None = None  # the number of the branch that it left
     parted_at: int = 0  # after how many steps
     name: str = ""  # given by the person
+    _seen: "tuple[tuple[object, ...], BranchView | None]" = ((), None)  # the last view, and what it was made of
+
+    def cut(self, step: int) -> None:
+        """Forget what is known beyond `step`: of a diverged run the record goes a step further than it stands."""
+        for each in (self.record, self.history, self.checkpoints):
+            each.cut(step)
 
     def up_to(self, step: int, number: int) -> "Branch":
-        """A further branch of the same first steps."""
+        """A further branch of the same first steps, at most all."""
+        step = min(max(step, 0), self.steps)
         return Branch(
             number=number,
             experiment=self.experiment,
@@ -42,6 +51,34 @@ class Branch:
             parent=self.number,
             parted_at=step,
         )
+
+    def view(self) -> "BranchView":
+        """What a picture may see of it: the same object as long as nothing of it is another."""
+        key = self.name, self.experiment, self.interventions, self.record, self.parent, self.parted_at
+        before, view = self._seen
+        if view is None or not all(a is b for a, b in zip(before, key, strict=True)):
+            view = BranchView(
+                number=self.number,
+                name=self.name,
+                experiment=self.experiment,
+                interventions=self.interventions,
+                record=self.record,
+                history=self.history,
+                layout=self.layout,
+                parent=self.parent,
+                parted_at=self.parted_at,
+                parted_by=self._parted_by(),
+            )
+            self._seen = key, view
+        return view
+
+    def _parted_by(self) -> Message | None:
+        """The last of what was changed where it left its parent."""
+        at = self.parted_at
+        if self.parent is None or not any(each.step == at for each in self.interventions):
+            return None
+        *known, last = (each for each in self.interventions if each.step <= at)
+        return in_words(last, in_force(self.experiment, known))
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,3 +95,8 @@ class BranchView:
     parent: int | None
     parted_at: int
     parted_by: Message | None  # what was changed where it left its parent; None: nothing yet, or it has none
+
+
+def family(experiment: Experiment) -> Experiment:
+    """Equal for experiments that differ only in what a trainer can take over."""
+    return structs.replace(experiment, evaluation=EvaluationSpec(), stop=Stop())

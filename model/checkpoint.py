@@ -72,10 +72,20 @@ class Checkpoints:
 
     def before(self, step: int) -> Checkpoint:
         """The last one at `step` or before. Raises LookupError where there is none."""
-        place = bisect_right(self.kept, step, key=lambda each: each.step)
+        place = self._place(step)
         if not place:
             raise LookupError(f"no checkpoint at step {step} or before")
         return self.kept[place - 1]
+
+    def next_step(self, step: int) -> int | None:
+        """The step of the first one after `step`; None where there is none."""
+        place = self._place(step)
+        return self.kept[place].step if place < len(self.kept) else None
+
+    def at(self, step: int) -> Checkpoint | None:
+        """The one at this very step."""
+        place = self._place(step)
+        return self.kept[place - 1] if place and self.kept[place - 1].step == step else None
 
     def cut(self, step: int) -> None:
         """Forget those after `step`."""
@@ -88,10 +98,14 @@ class Checkpoints:
         made._density = self._density
         return made
 
-    def shrink(self, budget: int) -> None:
-        """Make do with less memory from now on."""
-        self.budget = budget
+    def share(self, budget: int) -> None:
+        """Make do with so much memory from now on. Where it is more, what comes in lies closer again."""
+        self.budget, self._density = budget, DENSITY
         self._thin()
+
+    def _place(self, step: int) -> int:
+        """How many there are at `step` and before."""
+        return bisect_right(self.kept, step, key=lambda each: each.step)
 
     def _thin(self) -> None:
         self._new = 0

@@ -6,7 +6,8 @@ before s and do the steps between once more:
     checkpoint at 1,984 -> 1,985 -> ... -> 1,999            16 steps, not 1,999
 
 Where a position is named by a step, the interventions at that very boundary are in force; a checkpoint is taken before
-them.
+them. Where the trainer comes by a checkpoint it takes its numbers. They are those it has just computed itself, unless
+they come from the file of another machine, which may round otherwise.
 """
 
 from collections.abc import Callable
@@ -15,7 +16,15 @@ import numpy as np
 
 from model.branch import Branch
 from model.checkpoint import CLOSE, Checkpoint
-from model.interventions import AnyIntervention, ChangeBatchSize, ChangeData, ChangeOptimizer, SetParameter
+from model.fitting import input_shape
+from model.interventions import (
+    AnyIntervention,
+    ChangeBatchSize,
+    ChangeData,
+    ChangeOptimizer,
+    SetParameter,
+    in_force,
+)
 from model.trainer import Trainer
 
 
@@ -35,14 +44,14 @@ class Course:
 
     def advance(self, steps: int, interrupted: Callable[[], bool] = bool) -> bool:
         """`Trainer.advance`, with the interventions of the branch on the way and checkpoints behind it."""
-        trainer, target, going = self.trainer, self.trainer.steps + steps, True
-        while trainer.steps < target and going:
+        trainer, target = self.trainer, self.trainer.steps + steps
+        while trainer.steps < target and not trainer.diverged:
             begun, stop = trainer.steps, min(target, self._next_boundary())
             going = trainer.advance(stop - begun, interrupted)
             self._note(begun)
-            if trainer.steps < stop:
+            if trainer.steps < stop or not going:
                 break
-        return going
+        return not trainer.finished
 
     def go_to(self, step: int, interrupted: Callable[[], bool] = bool) -> bool:
         """Stand at `step`, at most the last of the branch. False where it was `interrupted` on the way."""
@@ -64,7 +73,7 @@ class Course:
         else:
             self.trainer.restore(self.branch.checkpoints.before(0))
         found = self.trainer.checkpoint()
-        self._apply_at(step)
+        self._arrive()
         return found
 
     def mark_tip(self) -> None:
@@ -74,19 +83,36 @@ class Course:
             branch.checkpoints.add(self.trainer.checkpoint())
 
     def apply(self, change: AnyIntervention) -> None:
-        """Make a change to the trainer, as it stands."""
+        """Make a change to the trainer, as it stands. Raises what `check` raises."""
         trainer = self.trainer
         match change:
             case ChangeOptimizer():
                 trainer.retune(change.optimizer)
             case SetParameter():
-                entry = trainer.network.layout.entry(change.layer, change.name)
-                place = int(np.ravel_multi_index(change.at, entry.shape))
-                trainer.set_parameter(entry.start + place, change.value)
+                trainer.set_parameter(self._place(change), change.value)
             case ChangeBatchSize():
                 trainer.resize_batches(change.size)
             case ChangeData():
                 trainer.take_data(change.data)
+
+    def check(self, change: AnyIntervention) -> None:
+        """Whether the network can live with it.
+
+        Raises KeyError where it names a parameter that there is not, ValueError where it names a place outside of it or
+        brings samples of another shape.
+        """
+        experiment = self.trainer.experiment
+        if isinstance(change, SetParameter):
+            self._place(change)
+        if isinstance(change, ChangeData):
+            one, other = (input_shape(each) for each in (experiment, in_force(experiment, [change])))
+            if one != other or experiment.data.dataset.task != change.data.dataset.task:
+                raise ValueError(f"a network for {one} cannot go on with samples of {other} or for another task")
+
+    def _place(self, change: SetParameter) -> int:
+        """Where in the vector of all parameters."""
+        entry = self.branch.layout.entry(change.layer, change.name)
+        return entry.start + int(np.ravel_multi_index(change.at, entry.shape))
 
     def _replay_to(self, step: int, interrupted: Callable[[], bool], *, anew: bool) -> bool:
         """`anew`: what the trainer holds is of no use."""
@@ -95,21 +121,22 @@ class Course:
         checkpoint = self.branch.checkpoints.before(max(step - 1, 0))
         if anew or trainer.diverged or not checkpoint.step <= trainer.steps < step:
             trainer.restore(checkpoint)
-            self._apply_at(checkpoint.step)
+            self._arrive()
         while trainer.steps < step:
             begun, stop = trainer.steps, min(step, self._next_boundary())
             trainer.replay(stop - begun, interrupted)
             if trainer.steps > begun:
-                self._apply_at(trainer.steps)
+                self._arrive()
             if trainer.steps < stop:
                 return False
         return True
 
     def _next_boundary(self) -> int:
         """The next step at which there is something to do besides training."""
-        step = self.trainer.steps
-        ahead = [each.step for each in self.branch.interventions if each.step > step]
-        return min([(step // CLOSE + 1) * CLOSE, *ahead[:1]])
+        step, branch = self.trainer.steps, self.branch
+        changes = [each.step for each in branch.interventions if each.step > step]
+        known = branch.checkpoints.next_step(step)
+        return min([(step // CLOSE + 1) * CLOSE, *changes[:1], *([] if known is None else [known])])
 
     def _note(self, begun: int) -> None:
         """Some steps from `begun` on were done."""
@@ -121,9 +148,14 @@ class Course:
         if trainer.steps > begun:
             if trainer.steps % CLOSE == 0:
                 branch.checkpoints.add(trainer.checkpoint())
-            self._apply_at(trainer.steps)
+            self._arrive()
 
-    def _apply_at(self, step: int) -> None:
+    def _arrive(self) -> None:
+        """A step was reached: what is kept of it holds, and what is to be changed there is changed."""
+        step, trainer = self.trainer.steps, self.trainer
+        known = self.branch.checkpoints.at(step)
+        if known is not None:
+            trainer.adopt(known)
         for each in self.branch.interventions:
             if each.step == step:
                 self.apply(each)

@@ -39,7 +39,7 @@ class Intervention(Spec, frozen=True):
 
 
 class ChangeOptimizer(Intervention, tag="optimizer", frozen=True):
-    """Other hyperparameters of the optimizer, which keeps what it remembers; or another optimizer, which starts afresh."""
+    """Other hyperparameters of the optimizer, which keeps its state; or another optimizer, which starts afresh."""
 
     optimizer: AnyOptimizer
 

@@ -108,8 +108,8 @@ class Record:
 
     def cut(self, steps: int) -> None:
         """Forget what came after `steps`."""
-        self.steps = steps
-        kept = -(-steps // BLOCK)
+        self.steps = min(steps, self.steps)
+        kept = -(-self.steps // BLOCK)
         del self._losses[kept:], self._norms[kept:]
         if kept:  # it may be shared with a branch, and is going to be written to
             self._losses[-1], self._norms[-1] = self._losses[-1].copy(), self._norms[-1].copy()

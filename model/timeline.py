@@ -6,44 +6,29 @@ own at step 0. Nothing that was trained is lost, and every change can be taken b
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from msgspec import structs
 
-from model.branch import Branch, BranchView
-from model.checkpoint import BUDGET, Checkpoint
+from model.branch import Branch, BranchView, family
+from model.checkpoint import BUDGET
 from model.course import Course
 from model.data import Parts
-from model.experiment import EvaluationSpec, Experiment, Stop
-from model.interventions import AnyIntervention, ChangeOptimizer, in_force, in_words, same_target
+from model.deed import Deed
+from model.experiment import Experiment
+from model.interventions import AnyIntervention, ChangeOptimizer, same_target
 from model.trainer import Trainer
 
 MOST_BRANCHES = 50  # beyond these the oldest is forgotten
-
-
-@dataclass(eq=False)
-class Deed:
-    """An intervention that was made: what undoing it and doing it again need to know."""
-
-    step: int
-    change: AnyIntervention
-    before: int  # the branch that it was made in
-    interventions_before: tuple[AnyIntervention, ...]
-    after: int  # the branch that goes on with it; the same where there was no future to keep
-
-    def joined(self, later: "Deed") -> "Deed":
-        """Both as one: a slider that is dragged is one deed."""
-        return Deed(self.step, later.change, self.before, self.interventions_before, later.after)
 
 
 class Timeline:
     """All branches of one sitting, and a trainer on the one that is shown."""
 
     def __init__(self, experiment: Experiment, parts: Parts | None = None) -> None:
+        self.keeps_all = False  # while a file is opened no branch is forgotten
         self.branches: list[Branch] = []
         self._made = 0  # branches; none gets the number of one that was forgotten
-        self._views: dict[int, tuple[tuple[object, ...], BranchView]] = {}
-        self._course = self._add_branch(Trainer(experiment, parts))
+        self._add_branch(Trainer(experiment, parts))
 
     # Where it stands
 
@@ -58,6 +43,11 @@ class Timeline:
         return self._course.trainer
 
     @property
+    def course(self) -> Course:
+        """The branch at work."""
+        return self._course
+
+    @property
     def steps(self) -> int:
         """The step that is shown."""
         return self.trainer.steps
@@ -67,7 +57,7 @@ class Timeline:
 
     def views(self) -> tuple[BranchView, ...]:
         """What a picture may see of all branches; the same objects as long as nothing changed."""
-        return tuple(self._view(each) for each in self.branches)
+        return tuple(each.view() for each in self.branches)
 
     # Training, and going back
 
@@ -78,18 +68,6 @@ class Timeline:
     def go_to(self, step: int, interrupted: Callable[[], bool] = bool) -> bool:
         """Show `step` of this branch, at most its last. False where it was `interrupted` on the way."""
         return self._course.go_to(step, interrupted)
-
-    def restore(self) -> None:
-        """Show the last step of this branch, whatever the trainer holds now."""
-        self._course.restore()
-
-    def bare(self, step: int) -> Checkpoint:
-        """Go to `step`, by doing it again, and tell what it is before the interventions there."""
-        return self._course.bare(step)
-
-    def mark_tip(self) -> None:
-        """Have a checkpoint at the last step, where it stands there."""
-        self._course.mark_tip()
 
     def follow(self, experiment: Experiment) -> None:
         """Take over when to evaluate and when to stop, which change no number of the run."""
@@ -104,24 +82,28 @@ class Timeline:
             return
         self.trainer.retune(experiment.optimizer)
         self.branch.experiment = structs.replace(self.branch.experiment, optimizer=experiment.optimizer)
+        self.branch.cut(0)
         self.branch.checkpoints.cut(-1)
         self.branch.checkpoints.add(self.trainer.checkpoint())
+        self._course.restore(0)
 
     # Interventions
 
     def intervene(self, change: AnyIntervention) -> Deed:
         """Make `change` at the step that is shown, whatever step it names. A future that there is stays with another.
 
-        Raises KeyError where it names a parameter that the network does not have.
+        Raises KeyError or ValueError where the network cannot live with it (`Course.check`); nothing is changed then.
         """
         at, old = self.steps, self.branch
         change = structs.replace(change, step=at)
+        self._course.check(change)
         if at < old.steps:
-            self.part_from(old.number, at)
+            self._part(old, at)
         else:
             self._course.mark_tip()
-            for each in (old.record, old.history, old.checkpoints):
-                each.cut(at)  # the record of a diverged run goes a step further
+            old.cut(at)
+            if self.trainer.diverged:  # it looks a step further than it stands
+                self._course.restore(at)
         deed = Deed(at, change, old.number, old.interventions, self.branch.number)
         kept = [each for each in self.branch.interventions if each.step <= at]
         if kept and same_target(kept[-1], change):
@@ -136,12 +118,14 @@ class Timeline:
         before = self.find(deed.before) or after
         if before is None:
             return  # both were removed
-        self._enter(before)
+        if after is before and before.steps > deed.step:
+            self._part(before, deed.step)
+            deed.before = self.branch.number
+        else:
+            self._enter(before)
         if after is before:
-            if before.steps > deed.step:
-                self.part_from(before.number, deed.step)
-                deed.before = self.branch.number
             self.branch.interventions = tuple(e for e in deed.interventions_before if e.step <= deed.step)
+            self.branch.cut(deed.step)
         self._course.restore(deed.step)
 
     def repeat(self, deed: Deed) -> None:
@@ -159,11 +143,17 @@ class Timeline:
     # Branches
 
     def begin(self, experiment: Experiment, parts: Parts | None = None, *, keep: bool = False) -> None:
-        """Another run, from step 0. The one before stays (`keep`), unless it was not trained or would be the same."""
+        """Another run, from step 0. The one before stays, unless it was not trained or would be the same.
+
+        `keep`: it stays even so.
+        """
         left = self._leave()
-        self._course = self._add_branch(Trainer(experiment, parts))
-        same = left.experiment == experiment and not left.interventions
-        if not keep and (same or left.steps == 0) and not any(each.parent == left.number for each in self.branches):
+        self._add_branch(Trainer(experiment, parts))
+        known = left.experiment == experiment or left.steps == 0
+        needed = (
+            keep or self.keeps_all or left.interventions or any(each.parent == left.number for each in self.branches)
+        )
+        if known and not needed and left in self.branches:
             self._forget(left)
 
     def switch(self, number: int, step: int | None = None) -> bool:
@@ -179,16 +169,12 @@ class Timeline:
         return True
 
     def part_from(self, number: int, step: int) -> None:
-        """A further branch of the first `step` steps of another one. Raises LookupError where there is none."""
+        """Show a further branch of the first `step` steps of another one. Raises LookupError where there is none."""
         parent = self.find(number)
         if parent is None:
             raise LookupError(f"no branch {number}")
-        self._enter(parent)
-        self._leave()
-        self._made += 1
-        branch = parent.up_to(step, self._made)
-        self._course = Course(self.trainer, branch)
-        self._keep(branch)
+        self._part(parent, step)
+        self._course.restore()
 
     def remove(self, number: int) -> bool:
         """Forget a branch that is not shown."""
@@ -205,24 +191,37 @@ class Timeline:
 
     # Behind the scenes
 
-    def _add_branch(self, trainer: Trainer) -> Course:
-        """A course for a trainer at step 0."""
+    def _add_branch(self, trainer: Trainer) -> None:
+        """Show a branch for a trainer at step 0."""
         self._made += 1
         branch = Branch(self._made, trainer.experiment, trainer.record, trainer.history, trainer.network.layout)
         branch.checkpoints.add(trainer.checkpoint())
+        self._course = Course(trainer, branch)
         self._keep(branch)
-        return Course(trainer, branch)
+
+    def _part(self, parent: Branch, step: int) -> None:
+        """Show a further branch of `parent`. Where the trainer does not stand at `step` of it, restore it then."""
+        left = self._leave()
+        self._made += 1
+        branch = parent.up_to(step, self._made)
+        self._show(branch, left)
+        self._keep(branch)
+        if left is not parent:
+            self._drop_untrained(left)
 
     def _keep(self, branch: Branch) -> None:
         self.branches.append(branch)
-        if len(self.branches) > MOST_BRANCHES:
-            self._forget(self.branches[0])
+        if len(self.branches) > MOST_BRANCHES and not self.keeps_all:
+            self._forget(self.branches[0])  # the oldest
+        self._share_memory()
+
+    def _share_memory(self) -> None:
+        """Half of the checkpoints' memory is for the branch that is shown."""
         for each in self.branches:
-            each.checkpoints.shrink(BUDGET // (2 if each is branch else 2 * len(self.branches)))
+            each.checkpoints.share(BUDGET // (2 if each is self.branch else 2 * len(self.branches)))
 
     def _forget(self, branch: Branch) -> None:
         self.branches.remove(branch)
-        self._views.pop(branch.number, None)
         for each in self.branches:
             if each.parent == branch.number:  # then it left the grandparent, at whichever step came first
                 each.parent, each.parted_at = branch.parent, min(each.parted_at, branch.parted_at)
@@ -237,37 +236,16 @@ class Timeline:
         if branch is self.branch:
             return
         left = self._leave()
-        trainer = self.trainer if _family(branch) == _family(left) else Trainer(branch.experiment)
+        self._show(branch, left)
+        self._share_memory()
+        self._drop_untrained(left)
+
+    def _show(self, branch: Branch, left: Branch) -> None:
+        trainer = self.trainer if family(branch.experiment) == family(left.experiment) else Trainer(branch.experiment)
         trainer.follow(branch.experiment)
         self._course = Course(trainer, branch)
-        if left.parent is not None and left.steps <= left.parted_at:
-            self._forget(left)  # nothing was trained there
 
-    def _view(self, branch: Branch) -> BranchView:
-        """Made anew only where something of it is another."""
-        key = (branch.name, branch.interventions, branch.record, branch.parent, branch.experiment)
-        before = self._views.get(branch.number)
-        if before is not None and all(a is b for a, b in zip(before[0], key, strict=True)):
-            return before[1]
-        at, parted = branch.parted_at, branch.parent is not None
-        changes = [each for each in branch.interventions if each.step == at and parted]
-        known = in_force(branch.experiment, [each for each in branch.interventions if each.step < at])
-        view = BranchView(
-            number=branch.number,
-            name=branch.name,
-            experiment=branch.experiment,
-            interventions=branch.interventions,
-            record=branch.record,
-            history=branch.history,
-            layout=branch.layout,
-            parent=branch.parent,
-            parted_at=at,
-            parted_by=in_words(changes[-1], known) if changes else None,
-        )
-        self._views[branch.number] = key, view
-        return view
-
-
-def _family(branch: Branch) -> Experiment:
-    """Equal for branches whose experiments differ only in what a trainer can take over."""
-    return structs.replace(branch.experiment, evaluation=EvaluationSpec(), stop=Stop())
+    def _drop_untrained(self, left: Branch) -> None:
+        trained = left.parent is None or left.steps > left.parted_at
+        if left in self.branches and not trained and not self.keeps_all:
+            self._forget(left)

@@ -1,14 +1,16 @@
 """From a timeline to the plain values that a file keeps, and back.
 
 Where a file holds only the recipe, the curves and checkpoints are made again by training; where it holds them as well,
-the last step is done once more and compared: another machine, or another version of NumPy, may round otherwise.
+the last step is done once more and compared: another machine, or another version of NumPy, may round otherwise. Then
+the stored numbers win: they stand in a checkpoint, and the trainer takes its numbers from there (see `course`).
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
-from model.branch import Branch
+from model.branch import Branch, family
 from model.checkpoint import Checkpoint
 from model.message import QT_TRANSLATE_NOOP, Message
 from model.saved_run import SavedBranch, SavedRun
@@ -20,7 +22,7 @@ AT_ONCE = 1000  # steps
 
 def saved(timeline: Timeline, *, arrays: bool) -> SavedRun:
     """The timeline as values; without `arrays` only its recipes."""
-    timeline.mark_tip()
+    timeline.course.mark_tip()
     numbers = [branch.number for branch in timeline.branches]
     return SavedRun(
         branches=tuple(_saved_branch(timeline, branch, numbers, arrays) for branch in timeline.branches),
@@ -32,13 +34,16 @@ def saved(timeline: Timeline, *, arrays: bool) -> SavedRun:
 def _saved_branch(timeline: Timeline, branch: Branch, numbers: list[int], arrays: bool) -> SavedBranch:
     record = branch.record if arrays else None
     share = CURRENT_SHARE if branch is timeline.branch else OTHER_SHARE
+    parent = timeline.find(branch.parent) if branch.parent is not None else None
+    # Whichever of the two diverged right where they part has gone back a step behind it.
+    parted_at = min(branch.parted_at, branch.steps, parent.steps) if parent is not None else 0
     return SavedBranch(
         name=branch.name,
         experiment=branch.experiment,
         interventions=branch.interventions,
         steps=branch.steps,
-        parent=numbers.index(branch.parent) if branch.parent is not None else None,
-        parted_at=branch.parted_at,
+        parent=numbers.index(parent.number) if parent is not None else None,
+        parted_at=parted_at,
         losses=record.losses() if record is not None else None,
         squares=record.squares() if record is not None else None,
         evaluations=tuple(record.evaluations) if record is not None else (),
@@ -47,8 +52,8 @@ def _saved_branch(timeline: Timeline, branch: Branch, numbers: list[int], arrays
 
 
 def _spread(kept: list[Checkpoint], most: int) -> tuple[Checkpoint, ...]:
-    """About `most` of them, the first and the last among them."""
-    return (*kept[: -1 : max(1, len(kept) // most)], kept[-1])
+    """At most `most` of them and the last, evenly; the first is among them."""
+    return (*kept[: -1 : max(1, -(-len(kept) // most))], kept[-1])
 
 
 def opened(
@@ -64,70 +69,124 @@ def opened(
     work = _Work(run, interrupted, told)
     first, *others = run.branches
     timeline = Timeline(first.experiment)
+    timeline.keeps_all = True
     numbers = [timeline.branch.number]
     work.fill(timeline, first)
     for each in others:
-        if each.parent is not None and not each.checkpoints:
+        if each.parent is not None and _continues_parent(each, run):
             timeline.part_from(numbers[each.parent], each.parted_at)
+            timeline.follow(each.experiment)
         else:
-            timeline.begin(each.experiment, keep=True)
+            timeline.begin(each.experiment)
         numbers.append(timeline.branch.number)
         work.fill(timeline, each)
-    for number, each in zip(numbers, run.branches, strict=True):
-        branch = timeline.find(number)
-        assert branch is not None, "branches are kept while a file is opened"
-        branch.name, branch.parted_at = each.name, each.parted_at
+    for branch, each in zip(timeline.branches, run.branches, strict=True):
+        branch.name = each.name
         branch.parent = numbers[each.parent] if each.parent is not None else None
+        branch.parted_at = min(each.parted_at, branch.steps)
     timeline.switch(numbers[run.current])
-    notes = _verified(timeline, run.branches[run.current])
-    if not notes:
-        timeline.go_to(run.position, interrupted)
-    return timeline, notes
+    work.compare(timeline, run.branches[run.current])
+    timeline.go_to(run.position, interrupted)
+    timeline.keeps_all = False
+    return timeline, work.notes
+
+
+def _is_cached(branch: SavedBranch) -> bool:
+    """Whether all is there that would have to be computed; at least step 0 was measured."""
+    if branch.losses is None or branch.squares is None or min(len(branch.losses), len(branch.squares)) < branch.steps:
+        return False
+    return len(branch.evaluations) > 0 and len(branch.checkpoints) > 0
+
+
+def _continues_parent(branch: SavedBranch, run: SavedRun) -> bool:
+    """Whether it has to be trained, and only from where it left its parent."""
+    if branch.parent is None or _is_cached(branch):
+        return False
+    parent = run.branches[branch.parent]
+    one, other = ([e for e in each.interventions if e.step < branch.parted_at] for each in (branch, parent))
+    return one == other and family(branch.experiment) == family(parent.experiment)
 
 
 class _Work:
-    """The steps that have to be done again."""
+    """The steps that have to be done again, and what is to be said of them."""
 
     def __init__(self, run: SavedRun, interrupted: Callable[[], bool], told: Callable[[int, int], None]) -> None:
+        self.notes: list[Message] = []
         self._interrupted, self._told = interrupted, told
-        self._total = sum(each.steps - each.parted_at for each in run.branches if not each.checkpoints)
+        self._total = sum(
+            each.steps - (each.parted_at if _continues_parent(each, run) else 0)
+            for each in run.branches
+            if not _is_cached(each)
+        )
         self._done = 0
 
     def fill(self, timeline: Timeline, stored: SavedBranch) -> None:
         """Bring the branch that is shown to where the stored one was: from its arrays, or by training."""
         branch = timeline.branch
         branch.interventions = stored.interventions
-        if stored.checkpoints and stored.losses is not None and stored.squares is not None:
-            branch.record.fill(stored.losses, stored.squares, list(stored.evaluations))
-            branch.history.cut(-1)
-            branch.checkpoints.cut(-1)
-            for each in stored.checkpoints:
-                branch.checkpoints.add(each)
-                branch.history.offer(each.step, each.parameters)
-            branch.steps = stored.steps
-            timeline.restore()
-            return
-        timeline.restore()  # with the interventions at this very step
+        if _is_cached(stored):
+            _take_arrays(branch, stored)
+            timeline.course.restore()
+        else:
+            self._train(timeline, stored)
+        branch.interventions = tuple(each for each in stored.interventions if each.step <= branch.steps)
+
+    def compare(self, timeline: Timeline, stored: SavedBranch) -> None:
+        """Do the last step of the branch that is shown once more."""
+        if _is_cached(stored):
+            last = timeline.branch.checkpoints.kept[-1]
+            if not _equal(timeline.course.bare(last.step), last):
+                self._note(last.step)
+
+    def _train(self, timeline: Timeline, stored: SavedBranch) -> None:
+        timeline.course.restore()  # with the interventions at this very step
         while timeline.steps < stored.steps and not self._interrupted():
             before = timeline.steps
             timeline.advance(min(AT_ONCE, stored.steps - before), self._interrupted)
-            self._done += timeline.steps - before
+            self._done += max(0, timeline.steps - before)
             self._told(self._done, self._total)
-            if timeline.steps <= before:
-                break  # it diverged sooner than on the machine that saved it
+            if timeline.trainer.diverged:
+                self._note_divergence(timeline.trainer.diverged.step)
+                return
+        if timeline.steps == stored.steps and stored.parameters is not None:
+            found = timeline.course.bare(stored.steps)
+            kept = replace(found, parameters=stored.parameters)
+            if not _equal(found, kept):
+                timeline.branch.checkpoints.cut(stored.steps - 1)
+                timeline.branch.checkpoints.add(kept)
+                timeline.course.restore()
+                self._note(stored.steps)
+
+    def _note(self, step: int) -> None:
+        text = QT_TRANSLATE_NOOP(
+            "model",
+            "this machine computes step {step:,} a little differently from the one that saved it: the saved numbers "
+            "are shown",
+        )
+        self.notes.append(Message(text, {"step": step}))
+
+    def _note_divergence(self, step: int) -> None:
+        text = QT_TRANSLATE_NOOP(
+            "model", "on this machine the run diverges at step {step:,}, sooner than on the one that saved it"
+        )
+        self.notes.append(Message(text, {"step": step}))
 
 
-def _verified(timeline: Timeline, stored: SavedBranch) -> list[Message]:
-    """Do the last step once more and compare. The stored numbers win."""
-    if not stored.checkpoints:
-        return []
-    last = stored.checkpoints[-1]
-    if np.array_equal(timeline.bare(last.step).parameters, last.parameters, equal_nan=True):
-        return []
-    timeline.trainer.restore(last)
-    text = QT_TRANSLATE_NOOP(
-        "model",
-        "this machine computes step {step:,} a little differently from the one that saved it: the saved numbers are "
-        "shown",
-    )
-    return [Message(text, {"step": last.step})]
+def _take_arrays(branch: Branch, stored: SavedBranch) -> None:
+    assert stored.losses is not None and stored.squares is not None, "see _is_cached"
+    *kept, last = stored.checkpoints
+    if last.step == stored.steps and stored.parameters is not None:
+        last = replace(last, parameters=stored.parameters)
+    branch.record.fill(stored.losses, stored.squares, list(stored.evaluations))
+    if stored.checkpoints[0].step == 0:  # else the start as it is here
+        branch.checkpoints.cut(-1)
+        branch.history.cut(-1)
+    for each in (*kept, last):
+        branch.checkpoints.add(each)
+        branch.history.offer(each.step, each.parameters)
+    branch.steps = stored.steps
+
+
+def _equal(one: Checkpoint, other: Checkpoint) -> bool:
+    pairs = (one.parameters, other.parameters), (one.state, other.state)
+    return all(np.array_equal(a, b, equal_nan=True) for a, b in pairs)

@@ -70,19 +70,6 @@ def test_interrupted_is_asked_before_every_step():
     assert trainer.steps == 0
 
 
-@every_optimizer
-def test_start_again_is_the_beginning(optimizer):
-    experiment = replace(SMALL, optimizer=optimizer())
-    again, new = Trainer(experiment), Trainer(experiment)
-    fresh = bits(again)
-    again.advance(10)
-    again.start_again()
-    assert bits(again) == fresh
-    again.advance(5)
-    new.advance(5)
-    assert bits(again) == bits(new)
-
-
 def test_evaluating_changes_no_bit_of_training():
     often = Trainer(replace(SMALL, evaluation=EvaluationSpec(every=1, unit="step")))
     seldom = Trainer(replace(SMALL, evaluation=EvaluationSpec(every=1000)))
