@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from gui.comparison import comparison_of
 from gui.panel import Export, Panel
 from gui.path_view import PathView
 from gui.picture_worker import PictureWorker
@@ -23,7 +24,7 @@ class TrajectoryPanel(Panel):
         super().__init__(session, parent)
         self.setObjectName("trajectory panel")
         self.setAccessibleName(self.tr("Optimizer trajectory"))
-        self.race, self.path = RaceView(), PathView(pictures)
+        self.race, self.path = RaceView(), PathView(pictures, comparison_of(session))
         self.caption = QLabel()
         self._pages = QStackedWidget()
         self._tabs = QButtonGroup(self)

@@ -37,7 +37,11 @@ def rested(panel):
     panel.path._asked_at = 0.0  # the second is over
     panel.path.draw(panel.session.progress)
     step = panel.session.progress.snapshot.step
-    return not panel.path._waiting and panel.path._found_of == step and panel.path.plot.steps[-1:] == [step]
+    return (
+        not panel.path._pictures.is_pending(panel.path)
+        and panel.path._found_of == (step,)
+        and panel.path.plot.steps[-1:] == [step]
+    )
 
 
 def test_it_opens_with_the_race(panel):
@@ -104,10 +108,10 @@ def test_a_run_that_ends_within_the_second_is_still_seen_whole(qtbot, panel, run
     panel.session.step()
     qtbot.waitUntil(lambda: not panel.session.playing and panel.path._directions is not None)
     run_to_end(panel)
-    assert panel.path._found_of < 60  # found a moment ago
+    assert panel.path._found_of < (60,)  # found a moment ago
     panel.path._asked_at -= 1  # the rest of the second passes
     panel.path._later.setInterval(0)
-    qtbot.waitUntil(lambda: panel.path._found_of == 60 and not panel.path._waiting)
+    qtbot.waitUntil(lambda: panel.path._found_of == (60,) and not panel.path._pictures.is_pending(panel.path))
 
 
 def test_the_start_and_the_present_are_marked(qtbot, panel, run_to_end):
