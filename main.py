@@ -15,6 +15,7 @@ from headless import CommandError, prepare, reason, run_to_the_end, summary, wri
 
 if TYPE_CHECKING:
     from model.experiment import Experiment
+    from model.saved_run import SavedRun
 
 __version__ = "0.1.0"
 
@@ -22,7 +23,7 @@ BAD_INPUT, INTERRUPTED, NOBODY_READS = 2, 130, 141  # exit codes; the last two a
 MOST_STEPS = 10**9
 
 HELP = """\
-usage: downhill [EXPERIMENT]                                open the window
+usage: downhill [EXPERIMENT | RUN]                          open the window
        downhill train EXPERIMENT [--steps N] [--out DIR]    train without a window
        downhill schema                                      print the JSON Schema of an experiment
        downhill --version | --help
@@ -31,12 +32,13 @@ Build a small neural network, press Run, and watch it learn.
 
 EXPERIMENT is a file or one of the experiments that come along:
   linear, xor, spiral, vanishing, diverging, curve, iris, digits
-Without one the window opens with a gallery of them.
+Without one the window opens with a gallery of them. RUN is a file that the window has saved.
 
 examples:
   python main.py                                  the gallery
   python main.py spiral                           the window on the spiral
   python main.py my_experiment.json               the window on a file
+  python main.py my_run.downhill                  the window on a run, where it was left
   python main.py train spiral --out spiral_run    the same numbers without a window, as files
   python main.py train --help                     which files, which exit codes
 """
@@ -108,10 +110,10 @@ def window(arguments: list[str]) -> int:
     problem = display_problem()
     if problem:
         raise CommandError(problem)
-    experiment = load(options.experiment) if options.experiment is not None else None
+    opened = load_any(options.experiment) if options.experiment is not None else None
     from gui.application import open_window
 
-    return open_window(experiment, options.experiment or "")
+    return open_window(opened, options.experiment or "")
 
 
 def train(arguments: list[str]) -> int:
@@ -163,14 +165,24 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {"train": train, "schema": sch
 
 def load(argument: str) -> "Experiment":
     """The starter of this name, or else the experiment in this file. Raises CommandError."""
-    from model.experiment_file import ExperimentError, from_json
+    from model.experiment import Experiment
+
+    opened = load_any(argument)
+    if not isinstance(opened, Experiment):
+        raise CommandError(f"{argument}: this is a run; it is opened in the window, which can save it as an experiment")
+    return opened
+
+
+def load_any(argument: str) -> "Experiment | SavedRun":
+    """The starter of this name, or else the experiment or the run in this file. Raises CommandError."""
+    from gui.any_file import UnreadableFileError, read_any
     from model.starters import STARTERS, starter
 
     if argument in STARTERS:
         return starter(argument)
     try:
-        return from_json(Path(argument).read_bytes())
-    except ExperimentError as error:
+        return read_any(Path(argument))
+    except UnreadableFileError as error:
         raise CommandError(f"{argument}: {error}") from error
     except IsADirectoryError as error:
         raise CommandError(f"{argument}: this is a folder; an experiment is a file") from error

@@ -41,16 +41,30 @@ ACTIONS: tuple[Declared, ...] = (
     Declared(
         "open",
         FILE,
-        QT_TRANSLATE_NOOP("actions", "&Open experiment..."),
+        QT_TRANSLATE_NOOP("actions", "&Open..."),
         "Ctrl+O",
-        QT_TRANSLATE_NOOP("actions", "Open an experiment from a JSON file."),
+        QT_TRANSLATE_NOOP("actions", "Open a run or an experiment from its file. Dropped on the window, it opens too."),
     ),
     Declared(
         "save",
         FILE,
-        QT_TRANSLATE_NOOP("actions", "&Save experiment..."),
+        QT_TRANSLATE_NOOP("actions", "Sa&ve"),
         "Ctrl+S",
-        QT_TRANSLATE_NOOP("actions", "Write the experiment to a JSON file: the whole run can be done again from it."),
+        QT_TRANSLATE_NOOP("actions", "Write the whole run to its file: every step, every branch, every change."),
+    ),
+    Declared(
+        "save as",
+        FILE,
+        QT_TRANSLATE_NOOP("actions", "Save &as..."),
+        "Ctrl+Shift+S",
+        QT_TRANSLATE_NOOP("actions", "Write the whole run to another file, and go on with that one."),
+    ),
+    Declared(
+        "save experiment",
+        FILE,
+        QT_TRANSLATE_NOOP("actions", "Save experiment as &JSON..."),
+        "Ctrl+Shift+J",
+        QT_TRANSLATE_NOOP("actions", "Write how this run began to a JSON file; `downhill train` repeats it."),
     ),
     Declared(
         "quit", FILE, QT_TRANSLATE_NOOP("actions", "&Quit"), "Ctrl+Q", QT_TRANSLATE_NOOP("actions", "Close Downhill.")

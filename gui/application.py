@@ -1,35 +1,64 @@
 """Start the application: one window, until it is closed."""
 
 import sys
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from gui.data_folder import data_folder
 from gui.failure import Failures
+from gui.log_file import LogFile
 from gui.main_window import MainWindow
+from gui.safekeeping import FIRST, Safekeeping
 from gui.settings import APPLICATION, ORGANISATION, Settings
 from gui.theme import theme_switch
 from model.experiment import Experiment
+from model.saved_run import SavedRun
 from model.starters import STARTERS, starter
 
-FIRST = "spiral"  # what stands ready behind the start page
+LOG, UNSAVED = "errors.log", "unsaved"  # in the application's data folder
+NOT_STARTED = 1  # exit code
 
 
-def open_window(experiment: Experiment | None = None, name: str = "") -> int:
-    """Open the window on `experiment`, or on the spiral behind the start page. Returns the exit code."""
+def open_window(opened: Experiment | SavedRun | None = None, name: str = "") -> int:
+    """Open the window on what was `opened`, or on the spiral behind the start page. Returns the exit code.
+
+    `name`: of a starter, or the path of the file.
+    """
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setOrganizationName(ORGANISATION)
     application.setApplicationName(APPLICATION)
-    failures = Failures(application)
+    failures = Failures(application, LogFile(data_folder() / LOG))
     failures.install()
-    theme_switch()
-    window = MainWindow(experiment or starter(FIRST), name or FIRST)
-    if experiment is None or name in STARTERS:
-        window.slow_down_to_watch()
-    window.show()
-    if experiment is None and Settings().show_start_page:
-        window.show_start_page()
+    try:
+        window = _window(opened, name, failures)
+    except Exception as error:
+        failures.say_fatal(error)
+        failures.remove()
+        return NOT_STARTED
     try:
         return application.exec()
     finally:
         failures.remove()
+        del window
+
+
+def _window(opened: Experiment | SavedRun | None, name: str, failures: Failures) -> MainWindow:
+    theme_switch()
+    of_gallery = name if name in STARTERS else "" if opened is not None else FIRST
+    if isinstance(opened, Experiment):
+        window = MainWindow(opened, of_gallery or Path(name).stem)
+    else:
+        window = MainWindow(starter(FIRST), FIRST)
+    safekeeping = Safekeeping(window, data_folder() / UNSAVED)
+    failures.happened.connect(safekeeping.autosave.now)
+    if of_gallery:
+        window.slow_down_to_watch()
+    window.show()
+    if isinstance(opened, SavedRun):
+        window.document.take_file(opened, Path(name))
+    elif opened is not None and not of_gallery:
+        Settings().add_recent(str(Path(name).absolute()))
+    safekeeping.offer(lambda: window.show_start_page() if opened is None and Settings().show_start_page else None)
+    return window

@@ -1,14 +1,42 @@
-"""The experiment in the window as a document: its name, and where it is opened from and saved to."""
+"""What is open in the window as a document: its name, and where it is opened from and saved to."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
-from gui.experiment_files import ask_and_open, ask_and_save, open_file
+from gui.any_file import UnreadableFileError, read_any
+from gui.file_dialogs import (
+    EXPERIMENT,
+    RUN,
+    ask_for_file,
+    ask_for_place,
+    folder,
+    say,
+    say_unreadable,
+    say_unwritten,
+)
+from gui.file_thread import FileThread
+from gui.opening import Opening
 from gui.session import Session
+from gui.settings import Settings
+from gui.unsaved import UnsavedWork
+from gui.words import words
+from model.atomic_file import in_words
 from model.experiment import Experiment
+from model.experiment_file import to_json
+from model.message import Message
+from model.saved_run import SavedRun
 from model.starters import STARTERS, starter
+
+Then = Callable[[], None]
+
+
+def at_once(then: Then) -> None:
+    """Whatever is open may be left."""
+    then()
 
 
 class Document(QObject):
@@ -16,6 +44,7 @@ class Document(QObject):
 
     renamed = Signal()
     opened = Signal()  # another experiment than before
+    said = Signal(str)  # a sentence for the status bar
 
     def __init__(self, session: Session, name: str, window: QWidget) -> None:
         """`name`: of the starter or the file that `session` holds already."""
@@ -23,34 +52,151 @@ class Document(QObject):
         self._session, self._window = session, window
         self.name = name
         self.starter: str | None = name if name in STARTERS else None
+        self.path: Path | None = None  # the run's file; an experiment's file is only where a run began
+        self.unsaved = UnsavedWork(session, self)
+        self.files = FileThread(self)
+        self.opening: Opening | None = None  # of a run that is not there yet
+        self.may_leave: Callable[[Then], None] = at_once  # calls its argument when what is open may be left
+        self.number = 0  # counts the documents: what belongs to an earlier one is stale
 
-    def open(self, experiment: Experiment, name: str) -> None:
-        """Take an experiment that is no starter."""
-        self._take(experiment, name, None)
+    # Opening
+
+    def open(self, experiment: Experiment, name: str, of_gallery: str | None = None) -> None:
+        """Take an experiment, whatever is open. `of_gallery`: the starter that it is."""
+        self._take(experiment, name, of_gallery)
 
     def open_starter(self, name: str) -> None:
-        self._take(starter(name), name, name)
+        self.may_leave(lambda: self._take(starter(name), name, name))
 
     def open_path(self, path: Path) -> None:
-        """Open an experiment's file; a dialog says what is wrong with it and leaves the open one alone."""
-        self._take_file(open_file(self._window, path))
+        """Open an experiment or a run; a dialog says what is wrong with it and leaves the open one alone."""
+        try:
+            found = read_any(path)
+        except UnreadableFileError as error:
+            say_unreadable(self._window, path, error.message, error.place)
+        except OSError as error:
+            say_unreadable(self._window, path, in_words(error), "")
+        else:
+            self.may_leave(lambda: self.take_file(found, path))
 
     def ask_and_open(self) -> None:
-        self._take_file(ask_and_open(self._window))
-
-    def ask_and_save(self) -> None:
-        path = ask_and_save(self._window, self._session.experiment, self.name)
+        path = ask_for_file(self._window)
         if path is not None:
-            self.name = path.stem
-            self.renamed.emit()
+            self.open_path(path)
 
-    def _take_file(self, opened: tuple[Experiment, Path] | None) -> None:
-        if opened is not None:
-            experiment, path = opened
-            self._take(experiment, path.stem, None)
+    def take_file(self, found: Experiment | SavedRun, path: Path) -> None:
+        """Show what was read from `path`."""
+        Settings().add_recent(str(path.absolute()))
+        if isinstance(found, SavedRun):
+            self.take_run(found, path.stem, path)
+        else:
+            self._take(found, path.stem, None)
 
-    def _take(self, experiment: Experiment, name: str, of_gallery: str | None) -> None:
-        self.name, self.starter = name, of_gallery
-        self._session.open(experiment)
+    def take_run(
+        self,
+        run: SavedRun,
+        name: str,
+        path: Path | None,
+        of_gallery: str | None = None,
+        ended: Callable[[bool], None] | None = None,
+    ) -> None:
+        """Show a run, standing where it stood. `ended` hears whether it stands there."""
+        self._name(name, of_gallery, path)
+        self.opening = opening = Opening(self._session, name, self._window)
+        opening.ended.connect(lambda notes: self._run_opened(run, opening.cancelled, notes, ended))
+        opening.begin(run)
+        self.unsaved.begin(run)
         self.renamed.emit()
         self.opened.emit()
+
+    def _run_opened(
+        self, run: SavedRun, cancelled: bool, notes: list[Message] | None, ended: Callable[[bool], None] | None
+    ) -> None:
+        self.opening = None
+        if notes is None:  # an error, which was reported
+            self._take(run.branches[run.current].experiment, self.name, self.starter)
+        elif cancelled:  # what is shown is not what the file holds, and must not take its place
+            self.path = None
+            self.unsaved.begin(None)
+        elif run.notes or notes:
+            sentences = " ".join(self._sentence(each) for each in [*run.notes, *notes])
+            say(self._window, sentences, QMessageBox.Icon.Information)
+        if ended is not None:
+            ended(notes is not None and not cancelled)
+
+    def _sentence(self, note: Message) -> str:
+        text = words(note)
+        return self.tr("{sentence}.").format(sentence=text[:1].upper() + text[1:])
+
+    def _take(self, experiment: Experiment, name: str, of_gallery: str | None) -> None:
+        self._name(name, of_gallery, None)
+        self._session.open(experiment)
+        self.unsaved.begin(experiment)
+        self.renamed.emit()
+        self.opened.emit()
+
+    def _name(self, name: str, of_gallery: str | None, path: Path | None) -> None:
+        self.number += 1
+        self.name, self.starter, self.path = name, of_gallery, path
+
+    # Saving
+
+    def save(self, then: Then = lambda: None) -> None:
+        """Write the run to its file; where it has none, ask for one. Calls `then` when it is written."""
+        if self.path is not None:
+            self._ask_run(self.path, then)
+        else:
+            self.save_as(then)
+
+    def save_as(self, then: Then = lambda: None) -> None:
+        path = ask_for_place(self._window, self._proposed(RUN), RUN)
+        if path is not None:
+            self._ask_run(path, then)
+
+    def export_experiment(self) -> None:
+        """Write how the run that is shown began, without what was changed on the way, as JSON."""
+        path = ask_for_place(self._window, self._proposed(EXPERIMENT), EXPERIMENT)
+        if path is None:
+            return
+        from gui.writing import write_experiment
+
+        problem = write_experiment(path, to_json(self._beginning()))
+        if problem is not None:
+            say_unwritten(self._window, path, problem)
+            return
+        Settings().add_recent(str(path))
+        self.said.emit(self.tr("{name} was written.").format(name=path.name))
+
+    def close(self) -> None:
+        """Finish what is being written."""
+        self.files.close()
+
+    def _proposed(self, ending: str) -> Path:
+        where = self.path.parent if self.path is not None else Path(folder())
+        return where / f"{self.name}{ending}"
+
+    def _beginning(self) -> Experiment:
+        progress = self._session.progress
+        shown = [each for each in progress.branches if each.number == progress.branch] if progress is not None else []
+        return shown[0].experiment if shown and shown[0].interventions else self._session.experiment
+
+    def _ask_run(self, path: Path, then: Then) -> None:
+        number = self.number
+        self._session.ask_saved(lambda run: self._write(path, run, number, then), arrays=True)
+
+    def _write(self, path: Path, run: SavedRun, number: int, then: Then) -> None:
+        from gui.writing import write_run
+
+        self.files.do(lambda: write_run(path, run), lambda problem: self._written(path, run, number, then, problem))
+
+    def _written(self, path: Path, run: SavedRun, number: int, then: Then, problem: Any) -> None:
+        if problem is not None:
+            say_unwritten(self._window, path, problem)
+            return
+        Settings().add_recent(str(path))
+        self.said.emit(self.tr("{name} is saved.").format(name=path.name))
+        if number == self.number:
+            self.name, self.path = path.stem, path
+            self.unsaved.saved(run)
+            self.renamed.emit()
+        then()

@@ -1,4 +1,4 @@
-"""An error that nobody foresaw: it is said in a dialog, with the details for a report, and the window lives on.
+"""An error that nobody foresaw: it is said in a dialog, logged with the details for a report, and the window lives on.
 
 Qt cannot hand a Python error on to anybody: it ends in `sys.excepthook`, where it would only be printed, and whoever
 has no terminal would see a control that does nothing.
@@ -13,15 +13,20 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from gui.log_file import LogFile
+
 
 class Failures(QObject):
     """Takes the errors of all threads and says each once: a panel that fails would fail again in the next frame."""
 
+    happened = Signal()  # an error of any thread, for the first time
     _caught = Signal(str, str)  # what happened, its traceback
     _interrupted = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, log: LogFile | None = None) -> None:
         super().__init__(parent)
+        self._log = log
+        self._logged = False
         self._said: set[tuple[str, str, int]] = set()
         self._details: list[str] = []
         self.dialog: QMessageBox | None = None
@@ -39,9 +44,11 @@ class Failures(QObject):
     def remove(self) -> None:
         """Leave errors to whoever took them before."""
         sys.excepthook, threading.excepthook = self._hooks_before
+        if self._log is not None:
+            self._log.close()
 
     def take(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """An error of any thread: to the terminal, and to the dialog. Ctrl+C in the terminal closes the window."""
+        """An error of any thread: to the terminal, the log and the dialog. Ctrl+C in the terminal closes the window."""
         if issubclass(kind, KeyboardInterrupt):
             self._interrupted.emit()
             return
@@ -52,13 +59,23 @@ class Failures(QObject):
         self._said.add(key)
         sys.__excepthook__(kind, error, trace)
         details = "".join(traceback.format_exception(kind, error, trace))
+        self._logged = self._log is not None and self._log.write(details)
         self._caught.emit(f"{kind.__name__}: {error}" if str(error) else kind.__name__, details)
 
     def _take_of_thread(self, caught: threading.ExceptHookArgs) -> None:
         if caught.exc_value is not None:
             self.take(caught.exc_type, caught.exc_value, caught.exc_traceback)
 
+    def say_fatal(self, error: Exception) -> None:
+        """An error before there is a window: say it, and return when the dialog is closed."""
+        self.take(type(error), error, error.__traceback__)
+        QApplication.sendPostedEvents(self)
+        if self.dialog is not None:
+            self.dialog.setText(self.tr("Downhill could not be started."))
+            self.dialog.exec()
+
     def _say(self, what: str, details: str) -> None:
+        self.happened.emit()
         self._details.append(details)
         if self.dialog is not None:  # one dialog at a time; the details of all that came meanwhile can be copied
             return
@@ -68,8 +85,8 @@ class Failures(QObject):
         box.setIcon(QMessageBox.Icon.Critical)
         box.setWindowTitle(self.tr("Downhill"))
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self.tr("Something went wrong inside Downhill. The experiment is still open and can be saved."))
-        box.setInformativeText(what)
+        box.setText(self.tr("Something went wrong inside Downhill. Your work is still open and can be saved."))
+        box.setInformativeText(f"{what}\n\n{self._where()}" if self._logged else what)
         copy = box.addButton(self.tr("Copy details"), QMessageBox.ButtonRole.ActionRole)
         copy.setToolTip(self.tr("Copy what a report of this error needs."))
         copy.clicked.disconnect()  # every button of a message box closes it; this one must not
@@ -78,6 +95,10 @@ class Failures(QObject):
         box.setEscapeButton(QMessageBox.StandardButton.Close)
         box.finished.connect(self._closed)
         box.open()
+
+    def _where(self) -> str:
+        assert self._log is not None
+        return self.tr("The details are also in {path}").format(path=self._log.path)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(self._details))

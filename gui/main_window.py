@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox
 
@@ -22,6 +22,7 @@ from gui.pages import Pages
 from gui.panel import Panel
 from gui.panel_maker import PanelMaker
 from gui.picture_worker import PictureWorker
+from gui.recent_files import RecentFilesMenu
 from gui.run_bar import RunBar
 from gui.run_report import RunReport
 from gui.session import Session
@@ -35,10 +36,13 @@ if TYPE_CHECKING:
     from gui.start_page import StartPage
 
 SIZE = (1280, 800)
+SENTENCE_SHOWN = 5000  # ms, in the status bar
 
 
 class MainWindow(QMainWindow):
     """The application's one window."""
+
+    closed = Signal()  # it closes, and nobody can keep it open any more
 
     def __init__(self, experiment: Experiment, name: str) -> None:
         """`name`: of the starter or file, for the title."""
@@ -48,6 +52,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.setAnimated(False)  # every layout of the docks would start an animation for each, if only to stay
+        self._may_close = self._closing = False
         self.session = Session(experiment, self)
         self.document = Document(self.session, name, self)
         self.pictures = PictureWorker(self.session.turns)
@@ -73,7 +78,8 @@ class MainWindow(QMainWindow):
         self._panel_maker.completed.connect(self._layout.completed)
         self.panels: list[Panel] = self._panel_maker.panels
         self.export_menu = ExportMenu(self.panels, self)
-        make_menus(self, self.actions_by_name, self.session.undo_stack, self.docks, self.export_menu)
+        self.recent_menu = RecentFilesMenu(self.document.open_path, self)
+        make_menus(self, self.actions_by_name, self.session.undo_stack, self.docks, self.export_menu, self.recent_menu)
         self._layout.restore()
         self._show_what_to_watch()
         self._show_title()
@@ -114,7 +120,9 @@ class MainWindow(QMainWindow):
         slots: dict[str, Callable[[], object]] = {
             "starters": self.show_start_page,
             "open": self.document.ask_and_open,
-            "save": self.document.ask_and_save,
+            "save": self.document.save,
+            "save as": self.document.save_as,
+            "save experiment": self.document.export_experiment,
             "quit": self.close,
             "run": session.toggle,
             "step": session.step,
@@ -139,10 +147,13 @@ class MainWindow(QMainWindow):
         actions["full screen"].toggled.connect(self._set_full_screen)
         session.refused.connect(lambda sentence: QMessageBox.warning(self, self.tr("Downhill"), sentence))
         self.document.renamed.connect(self._show_title)
+        self.document.unsaved.changed.connect(self.setWindowModified)
+        self.document.said.connect(lambda sentence: self.status.showMessage(sentence, SENTENCE_SHOWN))
         self.document.opened.connect(self._opened)
 
     def _show_title(self) -> None:
-        self.setWindowTitle(self.tr("{name} - Downhill").format(name=self.document.name))
+        name = self.document.name.replace("[*]", "[*][*]")  # the place where Qt marks that there is unsaved work
+        self.setWindowTitle(self.tr("{name}[*] - Downhill").format(name=name))
 
     def _opened(self) -> None:
         if self.document.starter is not None:
@@ -195,9 +206,24 @@ class MainWindow(QMainWindow):
     def _set_full_screen(self, full: bool) -> None:
         self.showFullScreen() if full else self.showNormal()
 
+    def _close(self) -> None:
+        """There is nothing unsaved (any more)."""
+        self._may_close = True
+        if not self._closing:
+            self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close:
+            self._closing = True
+            self.document.may_leave(self._close)
+            self._closing = False
+        if not self._may_close:
+            event.ignore()
+            return
+        self.closed.emit()
         self._layout.remember()
         self.clock.stop()
         self.session.close()
         self.pictures.close()
+        self.document.close()
         super().closeEvent(event)

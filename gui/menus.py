@@ -5,6 +5,7 @@ from PySide6.QtGui import QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QMenu, QToolBar
 
 from gui.actions import EDIT, FILE, MENUS, RUN, VIEW, Actions, explain, translated
+from gui.recent_files import RecentFilesMenu
 from gui.settings import Settings
 from gui.theme import theme_switch
 
@@ -12,7 +13,12 @@ translate = QCoreApplication.translate
 
 
 def make_menus(
-    window: QMainWindow, actions: Actions, stack: QUndoStack, docks: dict[str, QDockWidget], export: QMenu
+    window: QMainWindow,
+    actions: Actions,
+    stack: QUndoStack,
+    docks: dict[str, QDockWidget],
+    export: QMenu,
+    recent: RecentFilesMenu,
 ) -> None:
     """Fill the menu bar of `window`."""
     menus = {source: window.menuBar().addMenu(translated(source)) for source in MENUS}
@@ -20,6 +26,9 @@ def make_menus(
         menu.setObjectName(source)
         menu.setToolTipsVisible(True)
         menu.addActions(list(actions.of_menu(source)))
+    menus[FILE].insertMenu(actions["save"], recent)
+    menus[FILE].aboutToShow.connect(recent.enable)
+    menus[FILE].insertSeparator(actions["save"])
     menus[FILE].insertMenu(actions["quit"], export)
     menus[FILE].insertSeparator(actions["quit"])
     menus[RUN].insertSeparator(actions["step back"])

@@ -65,13 +65,17 @@ class Settings:
 
     @property
     def recent(self) -> list[str]:
-        """Paths of the experiments opened last, the newest first."""
+        """Paths of the files opened or saved last, the newest first."""
         value = self._store.value("files/recent", [])
         entries = [value] if isinstance(value, str) else value  # the ini format reads a list of one as a string
         return [entry for entry in entries if isinstance(entry, str) and entry] if isinstance(entries, list) else []
 
     def add_recent(self, path: str) -> None:
         self._store.setValue("files/recent", [path, *(p for p in self.recent if p != path)][:RECENT_LENGTH])
+
+    def forget_recent(self, paths: list[str]) -> None:
+        """Take these out of the list."""
+        self._store.setValue("files/recent", [each for each in self.recent if each not in paths])
 
     @property
     def export_folder(self) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Child processes read their settings here, too.
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="downhill-test-settings-")
+os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="downhill-test-data-")
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThread, QTimer

@@ -21,7 +21,7 @@ from main import COMMANDS, HELP, main
 from model import run_files
 from model.experiment import Experiment, Stop
 from model.experiment_file import changed, to_json
-from model.starters import NAMES, starter
+from model.starters import STARTERS, starter
 from model.trainer import Trainer
 
 ROOT = Path(__file__).parents[1]
@@ -60,7 +60,7 @@ def test_help_shows_every_command_every_starter_and_an_example(capsys: pytest.Ca
     assert main(["--help"]) == 0
     text = capsys.readouterr().out
     assert text == HELP
-    assert ", ".join(NAMES) in text
+    assert ", ".join(STARTERS) in text
     assert all(f"downhill {command}" in text for command in COMMANDS)
     assert "python main.py train spiral --out" in text
 
@@ -85,7 +85,7 @@ def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_no_starter_is_called_like_a_command() -> None:
-    assert not set(NAMES) & set(COMMANDS)
+    assert not set(STARTERS) & set(COMMANDS)
 
 
 # The window
@@ -181,7 +181,7 @@ def test_a_file_that_may_not_be_read(
 @pytest.mark.parametrize(("typed", "meant"), [("sprial", "spiral"), ("XOR", None), ("digit", "digits")])
 def test_a_mistyped_starter_gets_a_hint(typed: str, meant: str | None, capsys: pytest.CaptureFixture[str]) -> None:
     said = refusal(capsys, "train", typed)
-    assert said.endswith(f"did you mean {meant}?" if meant else f"starters are {', '.join(NAMES)}")
+    assert said.endswith(f"did you mean {meant}?" if meant else f"starters are {', '.join(STARTERS)}")
 
 
 @pytest.mark.parametrize("steps", ["0", "-5", "many", "1.5", "", "1000000001", "nan"])

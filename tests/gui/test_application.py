@@ -44,7 +44,7 @@ def test_it_opens_on_the_spiral_behind_the_start_page(switch):
 
 def test_it_opens_an_experiment_without_the_start_page(switch):
     seen, _ = opened((starter("iris"), "iris"), lambda w: (w.session.experiment, w.start_page, w.windowTitle()))
-    assert seen == [(starter("iris"), None, "iris - Downhill")]
+    assert seen == [(starter("iris"), None, "iris[*] - Downhill")]
 
 
 def test_the_start_page_can_be_switched_off(switch):

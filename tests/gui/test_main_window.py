@@ -361,13 +361,13 @@ def test_what_a_starter_is_about_can_be_read_again_while_it_is_open(qtbot, open_
 # Files
 
 
-def test_saved_and_opened_again_it_is_the_same_experiment(qtbot, window, tmp_path, monkeypatch):
+def test_an_experiment_saved_as_json_and_opened_again_is_the_same(qtbot, window, tmp_path, monkeypatch):
     window.session.change("Adam", optimizer=Adam())
     path = tmp_path / "mine.json"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    press(qtbot, window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert window.windowTitle().startswith("mine")
+    press(qtbot, window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert window.windowTitle().startswith("xor")
     saved = window.session.experiment
     window.session.undo_stack.undo()
     assert window.session.experiment != saved
@@ -382,6 +382,7 @@ def test_a_broken_file_is_explained_and_the_open_experiment_stays(qtbot, window,
     window.session.step()
     qtbot.waitUntil(lambda: step(window) == 1)
     window.open_path(path)
+    qtbot.waitUntil(lambda: len(said) > 0)
     assert len(said) == 1 and "broken.json" in said[0]
     assert window.session.experiment == EXPERIMENT and step(window) == 1
     assert window.windowTitle().startswith("xor")

@@ -1,0 +1,57 @@
+"""What lies in a file is told by its content, not by its name: an experiment, a run, or the recipe of a run alone.
+
+Needs no Qt: the command line reads a file before it opens a window.
+"""
+
+import errno
+import os
+from pathlib import Path
+
+import msgspec
+
+from model.experiment import Experiment
+from model.experiment_file import ExperimentError, from_json
+from model.message import QT_TRANSLATE_NOOP, Message
+from model.run_recipe import FORMAT, RunFileError, from_recipe_json
+from model.saved_run import SavedRun
+
+MOST_BYTES = 64 * 2**20  # of a text: whoever picked a film is told so before it is read
+ZIP = b"PK"
+
+
+class UnreadableFileError(Exception):
+    """A file that cannot be opened: `message` says why, `place` where in it ("": the file as a whole)."""
+
+    def __init__(self, message: Message, place: str = "") -> None:
+        super().__init__(f"{place}: {message}" if place else str(message))
+        self.message, self.place = message, place
+
+
+class _Head(msgspec.Struct):
+    format: str = ""
+
+
+def read_any(path: Path) -> Experiment | SavedRun:
+    """Read the file. Raises UnreadableFileError where its content is of no use; OSError, ValueError as `open`."""
+    if path.exists() and not path.is_file():  # a folder; or a pipe, which would keep us waiting
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    try:
+        with path.open("rb") as file:
+            begin = file.read(len(ZIP))
+        if begin == ZIP:
+            from model.run_file import read
+
+            return read(path)
+        if path.stat().st_size > MOST_BYTES:
+            raise UnreadableFileError(Message(QT_TRANSLATE_NOOP("model", "it is too large to be an experiment")))
+        return _from_text(path.read_bytes())
+    except (ExperimentError, RunFileError) as error:
+        raise UnreadableFileError(error.message, "" if error.place == path.name else error.place) from error
+
+
+def _from_text(text: bytes) -> Experiment | SavedRun:
+    try:
+        is_recipe = msgspec.json.decode(text, type=_Head).format == FORMAT
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        is_recipe = False  # an experiment's reader says what is wrong with it
+    return from_recipe_json(text) if is_recipe else from_json(text)
