@@ -51,6 +51,9 @@ PANELS: tuple[Place, ...] = (
         "bottom",
         430,
     ),
+    Place(
+        "branches", QT_TRANSLATE_NOOP("docks", "Branches"), "branches_panel:BranchesPanel", "bottom", 430, "trajectory"
+    ),
 )
 TOP_SHARE, BOTTOM_SHARE = 470, 250  # of the window's height
 

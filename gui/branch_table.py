@@ -1,0 +1,165 @@
+"""The list of branches: one row each, with its tick and colour, its name, and how far and how well it came."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from gui.theme import GRID, Theme, current_theme, font
+
+NAME, STEPS, TRAIN, TEST = range(4)
+SWATCH = 12  # px
+MOST_LETTERS = 100  # of a name given by the person
+NUMBER = Qt.ItemDataRole.UserRole  # of the branch of a row
+TITLE = Qt.ItemDataRole.UserRole + 1  # the whole name, with the number
+
+OWN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete, Qt.Key.Key_F2)
+
+
+class BranchTable(QTableWidget):
+    """Rows of branches. It changes nothing itself, it says what is asked for."""
+
+    ticked = Signal(int, bool)  # the number of a branch, and whether it is to be compared
+    asked_for = Signal(int)  # to show this branch
+    named = Signal(int, str)  # give it this name
+    unwanted = Signal(int)  # remove it
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, 4, parent)
+        self.setObjectName("branches")
+        self.setAccessibleName(self.tr("Branches"))
+        self.setHorizontalHeaderLabels(
+            [self.tr("Branch"), self.tr("Steps"), self.tr("Train loss"), self.tr("Test loss")]
+        )
+        self.verticalHeader().hide()
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setFrameShape(QTableWidget.Shape.NoFrame)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        self._writing = False  # an item changes by this program, not by the person
+        self.itemChanged.connect(self._changed)
+        self.itemDoubleClicked.connect(lambda item: self.asked_for.emit(self.number_at(item.row())))
+
+    # Rows
+
+    def show_numbers(self, numbers: Sequence[int]) -> None:
+        """Have a row for each of these branches; the selection stays with its branch."""
+        if numbers == [self.number_at(row) for row in range(self.rowCount())]:
+            return
+        selected = self.selected()
+        self._writing = True
+        self.setRowCount(len(numbers))
+        for row, number in enumerate(numbers):
+            for column in range(self.columnCount()):
+                item = QTableWidgetItem()
+                if column != NAME:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+                self.setItem(row, column, item)
+            self._item(row, NAME).setData(NUMBER, number)
+        self._writing = False
+        self.select(selected if selected in numbers else numbers[-1] if numbers else None)
+
+    def show_row(self, row: int, title: str, color: QColor | None, texts: Sequence[str], *, shown: bool) -> None:
+        """`color` of a branch that is compared, None of a hidden one; `texts` of the columns behind the name."""
+        theme = current_theme()
+        self._writing = True
+        name = self._item(row, NAME)
+        if name.data(TITLE) != title:
+            name.setData(TITLE, title)
+            name.setText(title)
+            name.setToolTip(f"<p>{title}</p>")
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+        name.setFlags(flags if shown else flags | Qt.ItemFlag.ItemIsUserCheckable)
+        name.setCheckState(Qt.CheckState.Checked if color is not None else Qt.CheckState.Unchecked)
+        name.setIcon(swatch(color, theme))
+        for column, text in enumerate(texts, start=STEPS):
+            self._item(row, column).setText(text)
+        for column in range(self.columnCount()):
+            self._item(row, column).setFont(font(theme.body, bold=shown))
+        self._writing = False
+
+    def number_at(self, row: int) -> int:
+        """The number of the branch in a row."""
+        item = self.item(row, NAME)
+        return int(item.data(NUMBER)) if item is not None else 0
+
+    def selected(self) -> int | None:
+        """The number of the branch that the keys and buttons mean."""
+        return self.number_at(self.currentRow()) if self.currentRow() >= 0 else None
+
+    def select(self, number: int | None) -> None:
+        for row in range(self.rowCount()):
+            if self.number_at(row) == number:
+                self.setCurrentCell(row, NAME)
+
+    def rename(self) -> None:
+        """Let the person type another name for the selected branch."""
+        if self.currentRow() >= 0:
+            self.editItem(self._item(self.currentRow(), NAME))
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        # The window has shortcuts on some of these keys; here they belong to the list.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in OWN_KEYS:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        number = self.selected()
+        if number is None or self.state() == QAbstractItemView.State.EditingState or event.modifiers():
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.asked_for.emit(number)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.unwanted.emit(number)
+        elif event.key() == Qt.Key.Key_F2:
+            self.rename()
+        elif event.key() == Qt.Key.Key_Space:
+            item = self._item(self.currentRow(), NAME)
+            self.ticked.emit(number, item.checkState() != Qt.CheckState.Checked)
+        else:
+            super().keyPressEvent(event)
+
+    def _changed(self, item: QTableWidgetItem) -> None:
+        """The person has ticked a branch or typed a name. What becomes of it, `show_row` will say."""
+        if self._writing or item.column() != NAME:
+            return
+        number, title = self.number_at(item.row()), item.data(TITLE)
+        if item.text() != title:
+            name = item.text().removeprefix(f"{number}:").strip()[:MOST_LETTERS]
+            item.setData(TITLE, "")  # whatever was typed is replaced
+            self.named.emit(number, name)
+        else:
+            self.ticked.emit(number, item.checkState() == Qt.CheckState.Checked)
+
+    def _item(self, row: int, column: int) -> QTableWidgetItem:
+        item = self.item(row, column)
+        assert item is not None, "every cell has an item"
+        return item
+
+
+def swatch(color: QColor | None, theme: Theme) -> QIcon:
+    """A dash of the branch's colour, as in the legends; only its outline for a branch that is hidden."""
+    picture = QPixmap(SWATCH, SWATCH)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setPen(color or QColor(theme.muted))
+    if color is not None:
+        painter.setBrush(color)
+    painter.drawRect(0, SWATCH // 2 - GRID // 4, SWATCH - 1, GRID // 2)
+    painter.end()
+    icon = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        icon.addPixmap(picture, mode)
+    return icon
