@@ -43,6 +43,17 @@ def test_it_says_where_the_run_stands(qtbot, session, line):
     assert line.numbers.text() == f"step 1   ·   epoch 0   ·   batch loss {loss:.4g}"
 
 
+def test_it_says_where_a_rewound_run_stands(qtbot, session, line):
+    for _ in range(3):
+        session.step()
+    qtbot.waitUntil(lambda: session.progress.snapshot.step == 3)
+    session.go_to(1)
+    sentence = "paused at step 1 of 3: Run goes on; a change starts a branch"
+    qtbot.waitUntil(lambda: line.state.text() == sentence)
+    session.go_to(3)
+    qtbot.waitUntil(lambda: line.state.text() == "paused")
+
+
 def test_it_says_the_speed_and_the_frames_while_it_learns(qtbot, session, line):
     session.play()
     for _ in range(3):
