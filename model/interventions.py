@@ -103,8 +103,8 @@ def in_words(intervention: AnyIntervention, before: Experiment) -> Message:
             values: dict[str, object] = {"before": before.batches.size, "after": intervention.size}
             return Message(QT_TRANSLATE_NOOP("model", "batch size: {before} → {after}"), values)
         case ChangeData():
-            changes = [Message("{name}", {"name": name}) for name in _changed_fields(before.data, intervention.data)]
-            return Message(QT_TRANSLATE_NOOP("model", "data: {names}"), {"names": _listed(changes)})
+            changes = _listed(_changed_fields(before.data, intervention.data))
+            return Message(QT_TRANSLATE_NOOP("model", "data: {names}"), {"names": changes})
         case SetParameter():
             place = ", ".join(str(i) for i in intervention.at)
             name = f"layers[{intervention.layer}].{intervention.name}[{place}]"
@@ -131,15 +131,19 @@ def _optimizer_in_words(change: ChangeOptimizer, before: Experiment) -> Message:
     return _listed(changes)
 
 
-def _changed_fields(before: Data, after: Data) -> list[str]:
-    """'noise 0.1 → 0.3' of every number that differs, in the data set and around it."""
-    found: list[str] = []
+def _changed_fields(before: Data, after: Data) -> list[Message]:
+    """'noise 0.1 → 0.3' of every number that differs, in the data set and around it; or the names of two data sets."""
+    if type(before.dataset) is not type(after.dataset):
+        values: dict[str, object] = {"before": Message(before.dataset.label), "after": Message(after.dataset.label)}
+        return [Message("{before} → {after}", values)]
+    found: list[Message] = []
     pairs: list[tuple[Spec, Spec]] = [(before.dataset, after.dataset), (before, after)]
     for old, new in pairs:
         for each in hyperparameters(type(new)):
-            one, other = getattr(old, each.name, None), getattr(new, each.name)
+            one, other = getattr(old, each.name), getattr(new, each.name)
             if one != other:
-                found.append(f"{each.name} {one} → {other}")
+                values = {"name": Message(each.label), "before": one, "after": other}
+                found.append(Message("{name} {before} → {after}", values))
     return found
 
 

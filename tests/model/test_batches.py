@@ -52,3 +52,29 @@ def test_a_batch_cannot_be_written_to():
     batch = Batches(10, 3, seed=1).at(0)
     with pytest.raises(ValueError, match="read-only"):
         batch[0] = 1
+
+
+@settings(max_examples=30)
+@given(n=samples, size=sizes, seed=seeds, steps=st.integers(0, 100), other=sizes, more=samples)
+def test_another_size_ends_a_begun_epoch_and_begins_the_next(n, size, seed, steps, other, more):
+    batches = Batches(n, size, seed)
+    whole, begun = divmod(steps, batches.per_epoch)
+    resized = batches.resized(more, other, steps)
+    first = whole + (begun > 0)
+    assert resized.epochs(steps) == first
+    assert resized.begins_epoch(steps)
+    untouched = Batches(more, other, seed)  # the epoch of this number, shuffled as it would have been
+    for i in range(2 * resized.per_epoch):
+        assert_array_equal(resized.at(steps + i), untouched.at(first * untouched.per_epoch + i))
+    assert resized.end_of_epoch(steps) == steps + resized.per_epoch
+    assert resized.epochs(steps + resized.per_epoch) == first + 1
+
+
+def test_the_same_place_again():
+    """What a checkpoint keeps: at which step which epoch began."""
+    batches = Batches(21, 8, seed=3).resized(21, 4, 7).resized(21, 5, 9)
+    again = Batches(21, 5, 3, batches.begun, batches.first)
+    assert (again.begun, again.first) == (9, 4)  # 7 steps: the third epoch was begun; 2 steps more: the fourth
+    for step in (40, 9, 13, 10):
+        assert_array_equal(again.at(step), batches.at(step))
+        assert again.epochs(step) == batches.epochs(step)

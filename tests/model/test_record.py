@@ -57,3 +57,60 @@ def test_reading_gives_copies():
     record = filled(3)
     record.losses()[:] = 9
     assert_array_equal(record.losses(), [0.25, 0.5, 0.75])
+
+
+def bytes_of(record):
+    return record.losses().tobytes(), record.squares().tobytes(), list(record.evaluations)
+
+
+@pytest.mark.parametrize("parted", [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK])
+@pytest.mark.parametrize("first", ["parent", "branch"])
+def test_a_branch_and_its_parent_never_write_into_each_other(parted, first):
+    parent = filled(parted + 10)
+    parent.evaluations = [Evaluation(step, 1.0, None, None) for step in range(0, parted + 10, 7)]
+    branch = parent.branched(parted)
+    gradient = np.zeros(5)
+    branch.bind(gradient)
+    assert branch.steps == parted
+    assert branch.losses().tobytes() == parent.losses(0, parted).tobytes()
+    assert [e.step for e in branch.evaluations] == [s for s in range(0, parted + 10, 7) if s <= parted]
+    if first == "parent":  # goes back first, as far as both go together
+        parent.cut(parted)
+    before = bytes_of(parent)
+    branch.add(-1.0)
+    branch.evaluations.append(Evaluation(parted + 1, 2.0, None, None))
+    assert bytes_of(parent) == before
+    before = bytes_of(branch)
+    parent.cut(max(0, parted - 3))
+    for _ in range(10):
+        parent.add(-2.0)
+    assert bytes_of(branch) == before
+    branch.cut(max(0, parted - 2))
+    before = bytes_of(parent)
+    branch.add(-3.0)
+    assert bytes_of(parent) == before
+
+
+def test_a_branch_of_more_than_there_is_has_all():
+    assert filled(3).branched(10).steps == 3
+
+
+def test_cut_behind_the_end_changes_nothing():
+    record = filled(3)
+    record.cut(10)
+    assert record.steps == 3
+    record.add(1.0)
+    assert_array_equal(record.losses(), [0.25, 0.5, 0.75, 1.0])
+
+
+@pytest.mark.parametrize("steps", [0, 1, BLOCK - 1, BLOCK, BLOCK + 1])
+def test_what_was_written_down_before_is_taken_over(steps):
+    first, second = filled(steps), filled(0)
+    second.fill(first.losses(), first.squares(), [Evaluation(0, 1.0, None, None)])
+    assert second.steps == steps
+    assert_array_equal(second.losses(), first.losses())
+    assert_array_equal(second.gradient_norms(), first.gradient_norms())
+    for record in (first, second):
+        record.add(7.0)
+    assert_array_equal(second.losses(), first.losses())
+    assert second.evaluation_at(0) == 0 and second.evaluation_at(1) is None
