@@ -1,0 +1,110 @@
+"""Random walks over a timeline come to the bits of a trainer that follows the recipe from step 0."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from model.datasets import Gaussians
+from model.experiment import Weights
+from model.interventions import ChangeBatchSize, ChangeData, ChangeOptimizer, SetParameter
+from model.optimizers import OPTIMIZERS, Adam, Momentum
+from model.timeline import Timeline
+from tests.model.straight_way import DATA, DIVERGING, SMALL, check, check_others, now, straight, written
+
+every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=lambda kind: kind.__name__)
+
+changes = st.one_of(
+    st.sampled_from(OPTIMIZERS).map(lambda kind: ChangeOptimizer(step=0, optimizer=kind())),
+    st.sampled_from([0.003, 0.2]).map(lambda rate: ChangeOptimizer(step=0, optimizer=Adam(learning_rate=rate))),
+    st.tuples(st.integers(0, 1), st.integers(0, 2), st.sampled_from([-1.5, 0.25])).map(
+        lambda it: SetParameter(step=0, layer=0, name="weights", at=it[:2], value=it[2])
+    ),
+    st.integers(1, 30).map(lambda size: ChangeBatchSize(step=0, size=size)),
+    st.sampled_from([0.3, 0.7]).map(
+        lambda noise: ChangeData(step=0, data=replace(DATA, dataset=Gaussians(samples=25, noise=noise)))
+    ),
+)
+deeds = st.one_of(
+    st.tuples(st.just("advance"), st.integers(0, 40)),
+    st.tuples(st.just("advance"), st.integers(60, 140)),
+    st.tuples(st.just("go_to"), st.integers(0, 200)),
+    st.tuples(st.just("intervene"), changes),
+    st.tuples(st.just("withdraw"), st.none()),
+    st.tuples(st.just("repeat"), st.none()),
+    st.tuples(st.just("switch"), st.integers(0, 5)),
+    st.tuples(st.just("part"), st.tuples(st.integers(0, 5), st.integers(0, 150))),
+    st.tuples(st.just("begin"), st.integers(1, 2)),
+    st.tuples(st.just("remove"), st.integers(0, 5)),
+    st.tuples(st.just("interrupted"), st.integers(0, 100)),
+)
+
+
+def act(timeline, what, value, done, undone):
+    number = timeline.branches[value % len(timeline.branches)].number if isinstance(value, int) else 0
+    match what:
+        case "advance":
+            timeline.advance(value)
+        case "go_to":
+            assert timeline.go_to(value)
+            assert timeline.steps == min(value, timeline.branch.steps)
+        case "intervene":
+            done.append(timeline.intervene(value))
+            undone.clear()
+        case "withdraw" if done:
+            undone.append(done.pop())
+            timeline.withdraw(undone[-1])
+        case "repeat" if undone:
+            done.append(undone.pop())
+            timeline.repeat(done[-1])
+        case "switch":
+            assert timeline.switch(number)
+        case "part":
+            timeline.part_from(timeline.branches[value[0] % len(timeline.branches)].number, value[1])
+        case "begin":
+            timeline.begin(replace(timeline.branch.experiment, weights=Weights(seed=value)))
+        case "remove":
+            shown = timeline.branch.number
+            assert timeline.remove(number) == (number != shown)
+        case "interrupted":
+            answers = iter([False] * 7)
+            timeline.go_to(value, lambda: next(answers, True))
+
+
+@every_optimizer
+@settings(max_examples=5, deadline=None)
+@given(walk=st.lists(deeds, min_size=3, max_size=12))
+def test_a_walk_comes_to_the_bits_of_the_straight_way(optimizer, walk):
+    timeline = Timeline(replace(SMALL, optimizer=optimizer()))
+    done, undone = [], []
+    for what, value in [("advance", 90), *walk]:
+        act(timeline, what, value, done, undone)
+        check(timeline)
+    check_others(timeline)
+
+
+def gone_wild(what, value):
+    """Learning rates at which a run may diverge."""
+    if isinstance(value, ChangeOptimizer):
+        return what, ChangeOptimizer(step=0, optimizer=Momentum(learning_rate=300 * value.optimizer.learning_rate))
+    return what, value
+
+
+@settings(max_examples=25, deadline=None)
+@given(walk=st.lists(deeds.filter(lambda deed: not isinstance(deed[1], ChangeData)), min_size=3, max_size=12))
+def test_a_walk_where_runs_diverge(walk):
+    timeline = Timeline(DIVERGING)
+    done, undone = [], []
+    for what, value in [("advance", 90), *(gone_wild(*deed) for deed in walk)]:
+        act(timeline, what, value, done, undone)
+        branch, trainer, there = timeline.branch, timeline.trainer, straight(timeline.branch)
+        alone = there.to(timeline.steps)
+        if trainer.diverged:
+            assert timeline.steps == branch.steps
+            alone.advance(1000)
+            assert alone.diverged == trainer.diverged
+        assert now(trainer) == now(alone)
+        assert all(each.step <= branch.steps for each in branch.interventions)
+        if branch.record.steps > branch.steps:  # it diverged, and went back
+            there.to(branch.steps).advance(1000)
+        assert written(branch.record) == written(there.to(branch.steps).record)
