@@ -184,8 +184,8 @@ def compare(
     arrays: list[ArrayCheck] = []
     for entry in loss.layout.entries:
         block = slice(entry.start, entry.stop)
-        views = (vector[block].reshape(entry.shape) for vector in (analytic.copy(), numerical, errors))
-        arrays.append(ArrayCheck(entry, *views, kinks[block].reshape(entry.shape)))
+        both = analytic[block].reshape(entry.shape).copy(), numerical[block].reshape(entry.shape)
+        arrays.append(ArrayCheck(entry, *both, errors[block].reshape(entry.shape), kinks[block].reshape(entry.shape)))
     return Comparison(tuple(arrays), value, least, settings)
 
 
