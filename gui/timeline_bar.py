@@ -12,7 +12,7 @@ from gui.replay_bar import ReplayBar
 from gui.run import Progress
 from gui.session import Session
 from gui.theme import GRID, Theme, current_theme, font, theme_switch
-from gui.timeline_marks import Mark, branch_shown, marks_of
+from gui.timeline_marks import Mark, marks_of
 from gui.timeline_track import TimelineTrack
 from model.branch import BranchView
 
@@ -50,7 +50,7 @@ class TimelineBar(QWidget):
         self._session = session
         self._progress: Progress | None = None
         self._wish = Wish()
-        self._known: tuple[BranchView, BranchView | None] | None = None  # whose marks are shown
+        self._known: tuple[tuple[BranchView, ...], int] | None = None  # all branches, and whose marks are shown
         self._marks: tuple[Mark, ...] = ()
         self._written_at = 0.0
         self.track = TimelineTrack()
@@ -71,6 +71,7 @@ class TimelineBar(QWidget):
         self.track.walked.connect(self._walk)
         self.replay.cancelled.connect(session.worker.stay)
         session.replaying.connect(self._show_replay)
+        session.worker.failed.connect(self._give_up)
         theme_switch().changed.connect(self._restyle)
         self._restyle(current_theme())
         self._show()
@@ -88,11 +89,9 @@ class TimelineBar(QWidget):
         self._wish.hear(progress.request)
         if self._wish.step is None:
             self._show_right(self.numbers)
-        branch = branch_shown(progress.branches, progress.branch)
-        if branch is not None:
-            known = branch, branch_shown(progress.branches, branch.parent)
-            if known != self._known:
-                self._known, self._marks = known, marks_of(*known)
+        known = progress.branches, progress.branch
+        if known != self._known:
+            self._known, self._marks = known, marks_of(*known)
         self._show()
 
     def _show(self) -> None:
@@ -139,6 +138,12 @@ class TimelineBar(QWidget):
     def _show_replay(self, done: int, wanted: int) -> None:
         self.replay.show_done(done, wanted)
         self._show_right(self.replay)
+
+    def _give_up(self) -> None:
+        """The run has ended with an error: nothing that was asked for will come."""
+        self._wish.step = None
+        self._show_right(self.numbers)
+        self._show()
 
     def _show_right(self, page: QWidget) -> None:
         if self._right.currentWidget() is not page:

@@ -3,61 +3,56 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication
 
+from gui.branch_words import branch_title
 from gui.words import words
 from model.branch import BranchView
-from model.interventions import in_force, in_words
+from model.experiment import Experiment
+from model.interventions import AnyIntervention, in_force, in_words
 
 translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A step with something to say: `lines` of plain text."""
+    """A step with something to say. The words are made when they are asked for: a slider that is dragged while the
+    network learns leaves hundreds of marks.
+    """
 
     step: int
-    lines: tuple[str, ...]
-    changed: bool  # something was changed here
-    parted: bool  # here the branch left its parent
+    changes: tuple[tuple[AnyIntervention, Experiment], ...]  # each with what was in force before it
+    left: str = ""  # the branch that this one left here
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Plain text: what was changed here, and which branch was left."""
+        source = translate("timeline", "step {step:,}: {change}")
+        lines = [source.format(step=self.step, change=words(in_words(*change))) for change in self.changes]
+        if self.left:
+            source = translate("timeline", "step {step:,}: here this branch left “{name}”")
+            lines.append(source.format(step=self.step, name=self.left))
+        return tuple(lines)
 
     @property
     def tool_tip(self) -> str:
         return "<p style='white-space: pre'>" + "<br>".join(map(escape, self.lines)) + "</p>"
 
 
-def marks_of(branch: BranchView, parent: BranchView | None) -> tuple[Mark, ...]:
-    """The marks of a branch by rising step; several changes at one step are one mark."""
-    steps = _changes(branch)
-    if branch.parent is not None:
-        steps.setdefault(branch.parted_at, ())
-    return tuple(_mark(step, steps[step], branch, parent) for step in sorted(steps))
-
-
-def branch_shown(branches: Sequence[BranchView], number: int | None) -> BranchView | None:
-    """The branch of this number."""
-    return next((each for each in branches if each.number == number), None)
-
-
-def _changes(branch: BranchView) -> dict[int, tuple[str, ...]]:
-    """By step, what was changed there."""
-    made = branch.interventions
-    said = [
-        (change.step, words(in_words(change, in_force(branch.experiment, made[:place]))))
-        for place, change in enumerate(made)
-    ]
-    return {step: tuple(text for _, text in group) for step, group in groupby(said, key=lambda each: each[0])}
-
-
-def _mark(step: int, changes: tuple[str, ...], branch: BranchView, parent: BranchView | None) -> Mark:
-    source = translate("timeline", "step {step:,}: {change}")
-    lines = tuple(source.format(step=step, change=change) for change in changes)
-    parted = branch.parent is not None and step == branch.parted_at
-    if parted and parent is not None and parent.name:
-        source = translate("timeline", "step {step:,}: here this branch left “{name}”")
-        lines += (source.format(step=step, name=parent.name),)
-    elif parted:
-        lines += (translate("timeline", "step {step:,}: here this branch left the one before").format(step=step),)
-    return Mark(step, lines, bool(changes), parted)
+def marks_of(branches: Sequence[BranchView], number: int) -> tuple[Mark, ...]:
+    """The marks of the branch of this number by rising step; several changes at one step are one mark."""
+    by_number = {each.number: each for each in branches}
+    branch = by_number.get(number)
+    if branch is None:
+        return ()
+    changes: dict[int, list[tuple[AnyIntervention, Experiment]]] = {}
+    experiment = branch.experiment
+    for each in branch.interventions:
+        changes.setdefault(each.step, []).append((each, experiment))
+        experiment = in_force(experiment, [each])
+    left: dict[int, str] = {}
+    if branch.parent in by_number:
+        left[branch.parted_at] = branch_title(by_number[branch.parent], branches)
+    steps = sorted(changes.keys() | left.keys())
+    return tuple(Mark(step, tuple(changes.get(step, ())), left.get(step, "")) for step in steps)

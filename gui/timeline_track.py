@@ -1,7 +1,5 @@
 """The line of the timeline: from step 0 to the last one, with a handle where the run is shown and marks on the way."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -170,7 +168,7 @@ class TimelineTrack(QAbstractSlider):
         line.setRight(handle)
         painter.fillRect(line, QColor(theme.accent))
         for mark in self._marks:
-            if mark.parted:
+            if mark.left:
                 painter.fillRect(self._notch(mark, theme), QColor(theme.text if mark is self._pointed else theme.muted))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ring = QPen(QColor(theme.text if self.hasFocus() else theme.window), 2)
@@ -178,20 +176,24 @@ class TimelineTrack(QAbstractSlider):
         painter.setBrush(QColor(theme.accent))
         radius = theme.marker - 1
         painter.drawEllipse(QPointF(handle, middle + 0.5), radius, radius)
-        self._paint_changes(painter, theme, [each for each in self._marks if each.changed])
+        self._paint_changes(painter, theme)
 
     def _notch(self, mark: Mark, theme: Theme) -> QRect:
         reach = theme.marker + (2 if mark is self._pointed else 0)
         width = theme.line_width
         return QRect(self.place_of(mark.step) - width // 2, self.height() // 2 - reach, width, 2 * reach + 1)
 
-    def _paint_changes(self, painter: QPainter, theme: Theme, marks: Sequence[Mark]) -> None:
+    def _paint_changes(self, painter: QPainter, theme: Theme) -> None:
+        """A diamond where something was changed; of many on the same pixel, one."""
         middle = self.height() // 2 + 0.5
         painter.setPen(QPen(QColor(theme.window), 1))
         painter.setBrush(QColor(theme.text))
-        for mark in marks:
-            x = self.place_of(mark.step)
-            half = theme.marker * (0.9 if mark is self._pointed else 0.65)
+        halves = {self.place_of(each.step): theme.marker * 0.65 for each in self._marks if each.changes}
+        if self._pointed is not None and self._pointed.changes:
+            place = self.place_of(self._pointed.step)
+            halves.pop(place, None)
+            halves[place] = theme.marker * 0.9  # over those beside it
+        for x, half in halves.items():
             corners = ((x - half, middle), (x, middle - half), (x + half, middle), (x, middle + half))
             painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
 

@@ -292,6 +292,14 @@ def test_a_newer_wish_overtakes_a_long_way(qtbot, panel, met, gate):
     assert set(places) == {3}  # never on the way
 
 
+def test_nothing_is_waited_for_when_the_run_has_failed(qtbot, panel, met, gate):
+    click(qtbot, panel, 15)
+    qtbot.waitUntil(panel.timeline.replay.isVisible)
+    panel.session.worker.failed.emit(0, "")
+    qtbot.waitUntil(panel.timeline.numbers.isVisible)
+    assert panel.timeline.step == LAST
+
+
 # Cheap
 
 

@@ -3,7 +3,7 @@
 import pytest
 from msgspec import structs
 
-from gui.timeline_marks import branch_shown, marks_of
+from gui.timeline_marks import marks_of
 from model.experiment_file import from_plain
 from model.interventions import ChangeBatchSize, ChangeOptimizer, SetParameter
 from model.optimizers import Adam
@@ -26,9 +26,11 @@ def timeline(qapp):
 
 
 def marks(timeline):
-    views = timeline.views()
-    branch = branch_shown(views, timeline.branch.number)
-    return marks_of(branch, branch_shown(views, branch.parent))
+    return marks_of(timeline.views(), timeline.branch.number)
+
+
+def test_a_branch_that_is_not_there_has_no_mark(timeline):
+    assert marks_of(timeline.views(), 7) == ()
 
 
 def test_a_run_without_a_change_has_no_mark(timeline):
@@ -53,7 +55,7 @@ def test_changes_at_one_step_are_one_mark(timeline):
     timeline.intervene(ChangeBatchSize(step=0, size=7))
     timeline.intervene(SetParameter(step=0, layer=0, name="weights", at=(1, 0), value=0.25))
     (mark,) = marks(timeline)
-    assert (mark.step, mark.changed, mark.parted) == (4, True, False)
+    assert (mark.step, mark.left) == (4, "")
     assert [line.split(": ", 1)[1] for line in mark.lines][1:] == [
         "batch size: 10 → 7",
         "layers[0].weights[1, 0] = 0.25",
@@ -67,14 +69,14 @@ def test_a_branch_says_where_it_left_its_parent_by_name(timeline):
     timeline.go_to(4)
     timeline.intervene(ChangeOptimizer(step=0, optimizer=FASTER))
     (mark,) = marks(timeline)
-    assert (mark.step, mark.changed, mark.parted) == (4, True, True)
-    assert mark.lines[1] == "step 4: here this branch left “a <b>”"
-    assert "“a &lt;b&gt;”" in mark.tool_tip  # a name is no markup
+    assert (mark.step, len(mark.changes), mark.left) == (4, 1, "1: a <b>")
+    assert mark.lines[1] == "step 4: here this branch left “1: a <b>”"
+    assert "“1: a &lt;b&gt;”" in mark.tool_tip  # a name is no markup
 
 
 def test_a_branch_without_a_change_as_yet_has_a_mark_where_it_begins(timeline):
     timeline.advance(6)
     timeline.part_from(timeline.branch.number, 3)
     (mark,) = marks(timeline)
-    assert (mark.step, mark.changed, mark.parted) == (3, False, True)
-    assert mark.lines == ("step 3: here this branch left the one before",)
+    assert (mark.step, mark.changes) == (3, ())
+    assert mark.lines == ("step 3: here this branch left “1: first run”",)
