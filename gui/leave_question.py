@@ -25,7 +25,7 @@ class LeaveQuestion(QObject):
             self.box.raise_()
             self.box.activateWindow()
             return
-        sentence = self.tr("There are changes in {name} that are not saved.").format(name=name)
+        sentence = self.tr("“{name}” has changes that are not saved.").format(name=name)
         self.box = box = message_box(self._window, sentence, QMessageBox.Icon.Question)
         box.setObjectName("unsaved changes")
         box.setInformativeText(self.tr("Everything that was trained or changed since the last save would be lost."))

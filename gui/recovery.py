@@ -13,7 +13,6 @@ from gui.words import words
 from model.run_recipe import RunFileError
 
 WIDTH = 60 * GRID
-LINES = 3  # of an entry: what it is called, how far it was trained, where its file is
 MOST_SEEN = 4  # entries without a scroll bar
 
 
@@ -27,15 +26,16 @@ class RecoveryDialog(QDialog):
         self.setObjectName("recovery")
         self.setWindowTitle(self.tr("Downhill"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self._left, self._restore = list(found), restore
+        self._restore = restore
         self._read = {each.path: _read(each) for each in found}
+        self._left = sorted(found, key=lambda each: not isinstance(self._read[each.path], Unsaved))  # what can be read
         self.entries = QListWidget()
         self.entries.setAccessibleName(self.tr("Work that was not saved"))
         self.entries.setToolTip(self.tr("What Downhill has kept of it: every step can be computed again from that."))
         self.entries.setSpacing(GRID // 2)
         self.entries.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.entries.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        for each in found:
+        for each in self._left:
             self.entries.addItem(QListWidgetItem("\n".join(self._lines(each))))
         self._build()
         self.entries.currentRowChanged.connect(self._show_choice)
@@ -63,8 +63,9 @@ class RecoveryDialog(QDialog):
         column.setSpacing(GRID)
         for each in (title, line, self.entries, buttons):
             column.addWidget(each)
-        height = LINES * self.entries.fontMetrics().lineSpacing() + GRID
-        self.entries.setFixedHeight((height + GRID) * min(len(self._left), MOST_SEEN) + GRID)
+        rows = min(len(self._left), MOST_SEEN)
+        height = self.entries.sizeHintForRow(0) + 2 * self.entries.spacing()
+        self.entries.setFixedHeight(height * rows + 2 * self.entries.frameWidth())
         self.setFixedWidth(WIDTH)
 
     def _button(self, box: QDialogButtonBox, text: str, role: QDialogButtonBox.ButtonRole) -> QPushButton:
