@@ -26,10 +26,11 @@ class BranchCurves:
     def curves(self, window: Window) -> list[OtherCurve]:
         """The curves of all ticked branches, in detail between two steps or the whole; the same objects again."""
         made: dict[int, tuple[Key, OtherCurve]] = {}
-        for view in self._comparison.others():
+        others = self._comparison.others()
+        for view in others:
             color, parted = self._comparison.color(view.number), self._comparison.parted(view)
             assert color is not None, "ticked branches have a colour"
-            title = shortened(self._comparison.title(view.number))
+            title = shortened(self._comparison.title(view.number), len(others))
             key = (view.record, len(view.record.evaluations), window, parted, title, color.name())
             before = self._made.get(view.number)
             if before is None or before[0] != key:

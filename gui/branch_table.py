@@ -29,9 +29,18 @@ class BranchTable(QTableWidget):
         super().__init__(0, 4, parent)
         self.setObjectName("branches")
         self.setAccessibleName(self.tr("Branches"))
-        self.setHorizontalHeaderLabels(
-            [self.tr("Branch"), self.tr("Steps"), self.tr("Train loss"), self.tr("Test loss")]
-        )
+        self.setHorizontalHeaderLabels([self.tr("Branch"), self.tr("Steps"), self.tr("Train loss"), self.tr("Test")])
+        for column, tip in enumerate(
+            (
+                self.tr("Ticked branches are compared, in the colour of their dash"),
+                self.tr("How far it was trained"),
+                self.tr("Loss on the training part, at its end"),
+                self.tr("Accuracy on the test part, or the loss where there are no classes, at its end"),
+            )
+        ):
+            heading = self.horizontalHeaderItem(column)
+            assert heading is not None, "every column has a heading"
+            heading.setToolTip(f"<p>{tip}</p>")
         self.verticalHeader().hide()
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -44,16 +53,20 @@ class BranchTable(QTableWidget):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        name = self.horizontalHeaderItem(NAME)
+        if name is not None:
+            name.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._writing = False  # an item changes by this program, not by the person
         self.itemChanged.connect(self._changed)
         self.itemDoubleClicked.connect(lambda item: self.asked_for.emit(self.number_at(item.row())))
 
     # Rows
 
-    def show_numbers(self, numbers: Sequence[int]) -> None:
-        """Have a row for each of these branches; the selection stays with its branch."""
+    def show_numbers(self, numbers: Sequence[int]) -> bool:
+        """Have a row for each of these branches; the selection stays with its branch. False: they were there."""
         if numbers == [self.number_at(row) for row in range(self.rowCount())]:
-            return
+            return False
         selected = self.selected()
         self._writing = True
         self.setRowCount(len(numbers))
@@ -67,6 +80,11 @@ class BranchTable(QTableWidget):
             self._item(row, NAME).setData(NUMBER, number)
         self._writing = False
         self.select(selected if selected in numbers else numbers[-1] if numbers else None)
+        return True
+
+    def height_of_all(self) -> int:
+        """What it takes to see all rows, px."""
+        return self.horizontalHeader().sizeHint().height() + self.verticalHeader().length() + GRID // 4
 
     def show_row(self, row: int, title: str, color: QColor | None, texts: Sequence[str], *, shown: bool) -> None:
         """`color` of a branch that is compared, None of a hidden one; `texts` of the columns behind the name."""

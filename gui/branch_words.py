@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from gui.theme import current_theme
 from gui.words import words
 from model.branch import BranchView
 from model.branch_differences import what_parted
 
 translate = QCoreApplication.translate
 
-SHORT = 26  # letters of a name in a legend
+# Letters of a name in a legend that has so many of them, and in large type.
+ROOM = ((1, 34), (3, 22), (7, 12))
+ROOM_ON_A_PROJECTOR = ((1, 22), (3, 12), (7, 3))
 
 
 def branch_title(view: BranchView, views: Sequence[BranchView]) -> str:
@@ -19,6 +22,8 @@ def branch_title(view: BranchView, views: Sequence[BranchView]) -> str:
     return translate("branches", "{number}: {name}").format(number=view.number, name=name)
 
 
-def shortened(title: str) -> str:
-    """A title for a legend, where there is little room."""
-    return title if len(title) <= SHORT else title[: SHORT - 1].rstrip(" ,:") + "…"
+def shortened(title: str, names: int) -> str:
+    """A title for a legend of so many names: there is little room, and the number stands for the rest."""
+    rooms = ROOM_ON_A_PROJECTOR if current_theme().projector else ROOM
+    letters = next((each for most, each in rooms if names <= most), rooms[-1][1])
+    return title if len(title) <= letters else title[: letters - 1].rstrip(" ,:") + "…"

@@ -70,9 +70,11 @@ class Comparison(QObject):
         return next((each for each in self.branches if each.number == number), None)
 
     def parted(self, other: BranchView) -> int:
-        """How many first steps a branch has in common with the one that is shown."""
+        """After how many steps a branch leaves the one that is shown, and all ticked ones that came before it."""
+        before = [each for each in self.others() if each.number < other.number]
         shown = self.view(self.shown)
-        return shared_steps(self.branches, shown, other) if shown is not None else 0
+        drawn = [shown, *before] if shown is not None else before
+        return max((shared_steps(self.branches, each, other) for each in drawn), default=0)
 
     def _follow(self, progress: Progress) -> None:
         if progress.branches == self.branches and progress.branch == self.shown:

@@ -8,13 +8,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from gui.branch_table import swatch
 from gui.export import Table
-from gui.theme import current_theme
+from gui.theme import GRID, current_theme
 from gui.words import words
 from model.branch import BranchView
 from model.branch_differences import branch_differences
 
-WIDEST = 220  # px of a column: longer texts are folded
-NARROWEST = 56
+NARROWEST = 72  # px of a column: where there are more, the table is scrolled
 
 
 class DifferenceTable(QTableWidget):
@@ -31,51 +30,42 @@ class DifferenceTable(QTableWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(True)
-        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.verticalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setMinimumSectionSize(NARROWEST)
-        self.verticalHeader().setMinimumSectionSize(8)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(GRID)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header = self.horizontalHeader()
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(NARROWEST)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def compare(self, views: Sequence[BranchView], colors: Sequence[QColor | None], titles: Sequence[str]) -> None:
         """Show what differs between `views`, each with its colour and title."""
         found = branch_differences(views) if len(views) > 1 else []
         self.setRowCount(len(found))
-        self.setColumnCount(len(views))
-        for column, (view, color, title) in enumerate(zip(views, colors, titles, strict=True)):
+        self.setColumnCount(1 + len(views))
+        self.setHorizontalHeaderItem(0, QTableWidgetItem(""))
+        for column, (view, color, title) in enumerate(zip(views, colors, titles, strict=True), 1):
             head = QTableWidgetItem(swatch(color, current_theme()), str(view.number))
             head.setToolTip(f"<p>{title}</p>")
             self.setHorizontalHeaderItem(column, head)
         for row, difference in enumerate(found):
-            label = QTableWidgetItem(words(difference.label))
-            self.setVerticalHeaderItem(row, label)
-            for column, value in enumerate(difference.values):
-                text = words(value)
-                item = QTableWidgetItem(text)
-                item.setToolTip(f"<p>{text}</p>".replace("\n", "<br>"))
+            for column, text in enumerate((difference.label, *difference.values)):
+                item = QTableWidgetItem(words(text))
+                item.setToolTip("<p>{}</p>".format(words(text).replace("\n", "<br>")))
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+                if column == 0:
+                    item.setForeground(QColor(current_theme().muted))
                 self.setItem(row, column, item)
-        for column in range(self.columnCount()):
-            self.setColumnWidth(column, min(WIDEST, max(NARROWEST, self.sizeHintForColumn(column))))
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)  # the columns share the room, texts are folded
 
     def texts(self) -> Table:
         """The table as it is shown."""
-        header = [self.tr("field"), *(self._head(column) for column in range(self.columnCount()))]
-        rows = [
-            [self._label(row), *(self._text(row, column) for column in range(self.columnCount()))]
-            for row in range(self.rowCount())
-        ]
-        return header, rows
-
-    def _head(self, column: int) -> str:
-        item = self.horizontalHeaderItem(column)
-        return item.text() if item is not None else ""
-
-    def _label(self, row: int) -> str:
-        item = self.verticalHeaderItem(row)
-        return item.text() if item is not None else ""
+        heads = [self.horizontalHeaderItem(column) for column in range(1, self.columnCount())]
+        header = [self.tr("field"), *(head.text() if head is not None else "" for head in heads)]
+        return header, [[self._text(row, column) for column in range(len(header))] for row in range(self.rowCount())]
 
     def _text(self, row: int, column: int) -> str:
         item = self.item(row, column)

@@ -162,7 +162,7 @@ class PathView(QWidget):
             color = comparison.color(view.number)
             if color is not None:  # else it was hidden meanwhile
                 first = max(0, int(np.searchsorted(steps, comparison.parted(view), side="right")) - 1)
-                title = shortened(comparison.title(view.number))
+                title = shortened(comparison.title(view.number), len(others))
                 drawn.append(OtherPath(title, color, steps[first:], places[first:]))
         self.plot.show_others(drawn, comparison.color(comparison.shown) if drawn else None)
 

@@ -1,7 +1,7 @@
 """What differs between experiments: only the fields that do, called as they are declared.
 
 Experiments are trees of named fields, so two of them are compared leaf by leaf. A field that only some of them have
-(the momentum of one optimizer) stands as a dash with the others.
+(the momentum of one optimizer) tells nothing beyond their kind, and counts only where it differs among those.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,8 @@ from model.stages import stages
 
 Place = tuple[str, ...]  # ("data", "dataset", "noise")
 
-NOT_THERE = Message("–")
+NOT_THERE = Message("–")  # an experiment has no such field
+NOT_SET = Message(QT_TRANSLATE_NOOP("model", "none"))
 
 # What a part of an experiment is called whose kind can be chosen.
 KINDS: dict[str, str] = {
@@ -52,7 +53,8 @@ def differences(experiments: Sequence[Experiment]) -> list[Difference]:
     found: list[Difference] = []
     for place, label in labels.items():
         values = tuple(table[place][1] if place in table else NOT_THERE for table in tables)
-        if any(value != values[0] for value in values):
+        there = [value for value in values if value is not NOT_THERE]
+        if any(value != there[0] for value in there):
             found.append(Difference(label, values))
     return found
 
@@ -126,7 +128,7 @@ def in_words(value: object) -> Message:
     """A hyperparameter's value as one reads it."""
     match value:
         case None:
-            return NOT_THERE
+            return NOT_SET
         case bool():
             return Message(QT_TRANSLATE_NOOP("model", "yes") if value else QT_TRANSLATE_NOOP("model", "no"))
         case int():

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from gui.branch_table import BranchTable
@@ -29,11 +30,13 @@ class BranchesPanel(Panel):
         self.setAccessibleName(self.tr("Branches"))
         self.branches, self.differences = BranchTable(), DifferenceTable()
         self.sentence = QLabel()
+        self._split = QSplitter(Qt.Orientation.Vertical)
         self.show_button, self.remove_button = QToolButton(), QToolButton()
         self.question: QMessageBox | None = None
         self._progress: Progress | None = None
         self._comparison = comparison_of(session)
         self._compared: tuple[object, ...] = ()
+        self._marked = 0  # the branch that was shown last
         self._build()
         self._comparison.changed.connect(self._list)
         self.branches.ticked.connect(self._tick)
@@ -71,12 +74,20 @@ class BranchesPanel(Panel):
         name, measured = self._comparison.title(view.number), (last.train_loss, last.test_loss, last.test_accuracy)
         return view.number, name, *came_from, view.record.steps, *measured
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
     # What is seen
 
     def _list(self) -> None:
         """Bring all rows up to date; what stays the same costs nothing."""
         comparison = self._comparison
-        self.branches.show_numbers([view.number for view in comparison.branches])
+        if self.branches.show_numbers([view.number for view in comparison.branches]):
+            self._share_room()
+        if comparison.shown != self._marked:
+            self._marked = comparison.shown
+            self.branches.select(comparison.shown)
         for row, view in enumerate(comparison.branches):
             shown, number = view.number == comparison.shown, view.number
             texts = [f"{view.record.steps:,}", *self._measures(view)]
@@ -90,8 +101,14 @@ class BranchesPanel(Panel):
             self._say(self._summary(len(compared)))
         self._offer()
 
+    def _share_room(self) -> None:
+        """The list has what it needs, up to the larger half; the table the rest."""
+        needed, whole = self.branches.height_of_all(), self.height() - self.show_button.sizeHint().height() - GRID
+        height = min(needed, round(0.6 * whole))
+        self._split.setSizes([height, whole - height])
+
     def _measures(self, view: BranchView) -> tuple[str, str]:
-        """The training loss at the branch's end; the accuracy on the test part, or the loss where there are no classes."""
+        """At the branch's end: training loss; accuracy on the test part, or its loss where there are no classes."""
         last = view.record.evaluations[-1] if view.record.evaluations else None
         if last is None:
             return "", ""
@@ -192,11 +209,10 @@ class BranchesPanel(Panel):
         header.addWidget(self.sentence, 1)
         header.addWidget(self.show_button)
         header.addWidget(self.remove_button)
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = self._split
         split.setChildrenCollapsible(False)
         split.addWidget(self.branches)
         split.addWidget(self.differences)
-        split.setSizes([140, 100])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

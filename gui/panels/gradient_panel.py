@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.export import Table
 from gui.gradient_plot import GradientPlot
@@ -41,7 +41,6 @@ class GradientPanel(Panel):
         )
         self.plot = GradientPlot()
         self.sentence = LiveLabel(small=True, wrap_lines=2)
-        self.sentence.setContentsMargins(GRID, 0, GRID, 0)
         self.sentence.setAccessibleName(self.tr("First layer's gradient compared to the last's"))
         self._run: Run | None = None
         self._progress: Progress | None = None
@@ -53,7 +52,10 @@ class GradientPanel(Panel):
         column.setContentsMargins(0, 0, 0, GRID // 2)
         column.setSpacing(0)
         column.addWidget(self.plot, 1)
-        column.addWidget(self.sentence)
+        row = QHBoxLayout()
+        row.setContentsMargins(GRID, 0, GRID, 0)
+        row.addWidget(self.sentence)
+        column.addLayout(row)
         self.plot.export_rows = self.rows
         self._looked = QTimer(self)
         self._looked.setSingleShot(True)

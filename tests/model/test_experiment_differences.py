@@ -41,9 +41,13 @@ def test_only_the_fields_that_differ_by_their_declared_labels():
     ]
 
 
-def test_a_field_that_one_of_them_does_not_have_is_a_dash():
-    other = structs.replace(FIRST, optimizer=Momentum(learning_rate=0.03, momentum=0.9))
-    assert said(differences([FIRST, other])) == [("optimizer", "SGD", "Momentum"), ("momentum", "–", "0.9")]
+def test_a_field_that_one_of_them_does_not_have_tells_nothing_beyond_their_kind():
+    slow, fast = (structs.replace(FIRST, optimizer=Momentum(learning_rate=0.03, momentum=each)) for each in (0.5, 0.9))
+    assert said(differences([FIRST, fast])) == [("optimizer", "SGD", "Momentum")]
+    assert said(differences([FIRST, slow, fast])) == [
+        ("optimizer", "SGD", "Momentum", "Momentum"),
+        ("momentum", "–", "0.5", "0.9"),
+    ]
 
 
 def test_layers_one_by_one_where_they_are_alike_else_as_a_whole():
@@ -65,7 +69,7 @@ def test_switches_and_lists_of_features_and_what_is_not_set():
     assert said(differences([FIRST, other])) == [
         ("features", "x1, x2", "x1, x1^2"),
         ("standardize", "no", "yes"),
-        ("stop at step", "–", "5,000"),
+        ("stop at step", "none", "5,000"),
     ]
 
 
