@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from PySide6.QtGui import QUndoCommand
 
 from model.experiment import Experiment
-from model.interventions import AnyIntervention
+from model.interventions import AnyIntervention, in_force
 from model.timeline import Deed, Timeline
 
 MERGED = 1  # the id that Qt asks of commands that may merge
 
-Do = Callable[[Callable[[Timeline], None]], None]  # has something done between two steps
+Command = Callable[[Timeline], None]
+Do = Callable[[Command], None]  # has something done between two steps
+Rewind = Callable[[Command, Experiment | None], None]  # the same, standing still; and which experiment that leads to
 
 
 @dataclass(eq=False)
@@ -80,10 +82,13 @@ class Made:
 class InterventionEdit(QUndoCommand):
     """A change to the run on its way."""
 
-    def __init__(self, do: Do, rewind: Do, change: AnyIntervention, text: str, merge: str) -> None:
-        """`do` has it done while the run goes on, `rewind` pauses it first."""
+    def __init__(
+        self, do: Do, rewind: Rewind, before: Experiment, change: AnyIntervention, text: str, merge: str
+    ) -> None:
+        """`do` has it done while the run goes on; `rewind` pauses it first, and shows the experiment as it will be."""
         super().__init__(text)
         self._do, self._rewind, self._change, self._merge = do, rewind, change, merge
+        self._before, self._after = before, in_force(before, [change])
         self._made = Made()
         self._done = False
 
@@ -93,11 +98,11 @@ class InterventionEdit(QUndoCommand):
             self._done = True
             self._do(lambda timeline: made.deeds.append(timeline.intervene(change)))
         else:
-            self._rewind(lambda timeline: _with(made, timeline.repeat))
+            self._rewind(lambda timeline: _with(made, timeline.repeat), self._after)
 
     def undo(self) -> None:
         made = self._made
-        self._rewind(lambda timeline: _with(made, timeline.withdraw))
+        self._rewind(lambda timeline: _with(made, timeline.withdraw), self._before)
 
     def id(self) -> int:
         return MERGED + 1 if self._merge else -1
@@ -107,6 +112,7 @@ class InterventionEdit(QUndoCommand):
         if not isinstance(other, InterventionEdit) or other._merge != self._merge:
             return False
         self._made.later.append(other._made)
+        self._after = other._after
         self.setText(other.text())
         return True
 
@@ -114,7 +120,7 @@ class InterventionEdit(QUndoCommand):
 class BranchEdit(QUndoCommand):
     """Another branch is shown."""
 
-    def __init__(self, rewind: Do, number: int, text: str) -> None:
+    def __init__(self, rewind: Rewind, number: int, text: str) -> None:
         super().__init__(text)
         self._rewind, self._number, self._left = rewind, number, Place()
 
@@ -125,11 +131,11 @@ class BranchEdit(QUndoCommand):
             left.branch = timeline.branch.number
             timeline.switch(number)
 
-        self._rewind(switch)
+        self._rewind(switch, None)
 
     def undo(self) -> None:
         left = self._left
-        self._rewind(lambda timeline: _back(timeline, left))
+        self._rewind(lambda timeline: _back(timeline, left), None)
 
 
 def _with(made: Made, act: Callable[[Deed], None]) -> None:

@@ -75,8 +75,10 @@ class Session(QObject):
         before = self.experiment
         change = intervention_between(before, experiment) if self._is_trained() else None
         if change is not None:
-            self._set_experiment(experiment)
+            if (before.evaluation, before.stop) != (experiment.evaluation, experiment.stop):
+                self._do(lambda timeline: timeline.follow(experiment))
             self._intervene(change, words_for_undo, merge)
+            self._set_experiment(experiment)
         elif experiment != before:
             self.undo_stack.push(ExperimentEdit(self._take, before, experiment, words_for_undo, merge))
         return True
@@ -253,16 +255,19 @@ class Session(QObject):
         self.selection.clear()
 
     def _intervene(self, change: AnyIntervention, words_for_undo: str, merge: str) -> None:
-        self.undo_stack.push(InterventionEdit(self._do, self._rewind, change, words_for_undo, merge))
+        edit = InterventionEdit(self._do, self._rewind, self.experiment, change, words_for_undo, merge)
+        self.undo_stack.push(edit)
 
     def _do(self, command: Command) -> None:
         """Have it done between two steps."""
         self.worker.change(self._next_request(), command)
 
-    def _rewind(self, command: Command) -> None:
-        """Have it done, and stand still where it leads."""
+    def _rewind(self, command: Command, experiment: Experiment | None) -> None:
+        """Have it done, and stand still where it leads; `experiment` will be in force there."""
         self.pause()
         self._do(command)
+        if experiment is not None:
+            self._set_experiment(experiment)
 
     def _set_experiment(self, experiment: Experiment) -> None:
         if experiment != self.experiment:
