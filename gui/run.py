@@ -10,6 +10,7 @@ from model.experiment import Experiment
 from model.parameters import Layout
 from model.record import Record
 from model.snapshot import Snapshot
+from model.timeline import Timeline
 from model.trainer import Trainer
 from model.trajectory import History
 
@@ -58,3 +59,22 @@ class Progress:
     furthest: int = 0  # the last step of this branch
     branches: tuple[BranchView, ...] = ()
     branch: int = 0  # the number of the one that is shown
+
+
+def progress_of(timeline: Timeline, run: Run, speed: float, *, playing: bool, request: int) -> Progress:
+    """Where `timeline` stands now."""
+    trainer = timeline.trainer
+    return Progress(
+        run=run,
+        snapshot=trainer.snapshot(),
+        steps_per_second=speed,
+        finished=trainer.finished,
+        diverged=trainer.diverged,
+        playing=playing,
+        request=request,
+        experiment=trainer.experiment,
+        into_epoch=(trainer.steps - trainer.batches.begun) % trainer.batches.per_epoch,
+        furthest=max(timeline.branch.steps, trainer.steps),
+        branches=timeline.views(),
+        branch=timeline.branch.number,
+    )

@@ -8,22 +8,22 @@ Whatever the window takes out is therefore newer than what it took before.
 
 import sys
 import threading
-import time
 from collections import deque
 from collections.abc import Callable
 
 from PySide6.QtCore import QThread, Signal
 
 from gui.mailbox import Mailbox
+from gui.metronome import Metronome
 from gui.replay_watch import Watch
-from gui.run import Progress, Run, run_of
+from gui.run import Progress, Run, progress_of, run_of
+from gui.speedometer import Speedometer
 from gui.turns import Turns
 from model.timeline import Timeline
 
 Command = Callable[[Timeline], object]
 
 WITHOUT_END = 10**12  # steps
-MEASURED_OVER = 0.5  # s: the speed in the status bar is the mean over this long
 
 
 class TrainingWorker(QThread):
@@ -50,9 +50,8 @@ class TrainingWorker(QThread):
         self._playing = False
         self._request = 0  # the last that was obeyed
         self._target = WITHOUT_END  # pause when this many steps are done
-        self._pace: float | None = None  # steps a second; None: as fast as possible
-        self._due = 0.0  # when the next step may be made at this pace
-        self._speed, self._measured_at, self._measured_step = 0.0, 0.0, 0
+        self._metronome = Metronome()
+        self._speedometer = Speedometer()
 
     # From the window's thread
 
@@ -95,7 +94,7 @@ class TrainingWorker(QThread):
 
     def set_pace(self, steps_per_second: float | None) -> None:
         """How many steps a second; None: as fast as possible."""
-        self._post(lambda: self._set_pace(steps_per_second))
+        self._post(lambda: self._metronome.set_pace(steps_per_second))
 
     def close(self) -> None:
         """End the thread and wait for it: at most one step or one evaluation."""
@@ -128,7 +127,7 @@ class TrainingWorker(QThread):
         self._timeline = self._run = None  # frees the memory of the run before, too
         self._able = False
         self._timeline = make()
-        self._able, self._speed = True, 0.0
+        self._able, self._speedometer = True, Speedometer()
         self._stand(self._timeline)
 
     def _take(self, number: int, request: int, command: Command) -> None:
@@ -138,7 +137,7 @@ class TrainingWorker(QThread):
             self.failed.emit(number, self._reason)
             return
         command(timeline)
-        self._able, self._speed = True, 0.0
+        self._able, self._speedometer = True, Speedometer()
         self._stand(timeline)
 
     def _change(self, request: int, command: Command) -> None:
@@ -180,8 +179,8 @@ class TrainingWorker(QThread):
         else:
             self._target = WITHOUT_END
         self._playing = True
-        self._due = self._measured_at = time.perf_counter()
-        self._measured_step = timeline.steps
+        self._metronome.start()
+        self._speedometer.start(timeline.steps)
 
     def _step(self, request: int) -> None:
         self._request = request
@@ -194,11 +193,6 @@ class TrainingWorker(QThread):
         self._request = request
         if self._playing and self._timeline is not None:
             self._stand(self._timeline)
-
-    def _set_pace(self, steps_per_second: float | None) -> None:
-        self._pace = steps_per_second
-        if steps_per_second is not None:
-            self._due = min(self._due, time.perf_counter() + 1 / steps_per_second)
 
     def _living(self) -> Timeline | None:
         """The timeline; where it cannot go on, say again why."""
@@ -213,14 +207,14 @@ class TrainingWorker(QThread):
         assert timeline is not None
         trainer = timeline.trainer
         before = timeline.steps
-        if self._pace is None:
+        if self._metronome.pace is None:
             timeline.advance(self._target - timeline.steps, self._between_steps)
         else:
-            if self._asked.wait(self._due - time.perf_counter()):
+            if self._asked.wait(self._metronome.wait):
                 return
             timeline.advance(1, self._between_steps)
             self._leave_snapshot(timeline)
-            self._due = max(self._due + 1 / self._pace, time.perf_counter())
+            self._metronome.tick()
         # A stop condition that was met before stops nobody: only one that these steps have met.
         met = trainer.finished and (timeline.steps != before or trainer.diverged is not None)
         if met or timeline.steps >= self._target:
@@ -240,24 +234,9 @@ class TrainingWorker(QThread):
         self.stands.emit()
 
     def _leave_snapshot(self, timeline: Timeline) -> None:
-        trainer = timeline.trainer
-        self._measure(timeline)
-        self.mailbox.put(
-            Progress(
-                run=self._current_run(timeline),
-                snapshot=trainer.snapshot(),
-                steps_per_second=self._speed,
-                finished=trainer.finished,
-                diverged=trainer.diverged,
-                playing=self._playing,
-                request=self._request,
-                experiment=trainer.experiment,
-                into_epoch=(trainer.steps - trainer.batches.begun) % trainer.batches.per_epoch,
-                furthest=max(timeline.branch.steps, trainer.steps),
-                branches=timeline.views(),
-                branch=timeline.branch.number,
-            )
-        )
+        speed = self._speedometer.look(timeline.steps)
+        run = self._current_run(timeline)
+        self.mailbox.put(progress_of(timeline, run, speed, playing=self._playing, request=self._request))
 
     def _current_run(self, timeline: Timeline) -> Run:
         """What stays the same while the branch is trained: made anew with another branch, other data or batches."""
@@ -266,12 +245,6 @@ class TrainingWorker(QThread):
         if run is None or not same or run.record is not trainer.record or run.parts is not trainer.parts:
             run = self._run = run_of(trainer, self._number)
         return run
-
-    def _measure(self, timeline: Timeline) -> None:
-        now = time.perf_counter()
-        if now - self._measured_at >= MEASURED_OVER:
-            self._speed = (timeline.steps - self._measured_step) / (now - self._measured_at)
-            self._measured_at, self._measured_step = now, timeline.steps
 
     def _give_up(self, error: Exception) -> None:
         """The trainer may be half way through something: it goes on only after another run was begun."""
