@@ -14,10 +14,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from gui.edits import BranchEdit, ExperimentEdit, InterventionEdit, Place
-from gui.run import Progress, Run
+from gui.run import Run
+from gui.run_controls import RunControls
 from gui.selection import Selection
-from gui.training_worker import Command, TrainingWorker
-from gui.turns import Turns
+from gui.training_worker import Command
 from gui.words import words
 from model.experiment import Experiment
 from model.experiment_file import ExperimentError, checked
@@ -30,14 +30,12 @@ from model.timeline_file import opened, saved
 LARGEST_SEED = 2**31 - 1
 
 
-class Session(QObject):
-    """The current experiment, its undo stack, the run and the thread that trains it."""
+class Session(RunControls):
+    """The current experiment, its undo stack, the run and its branches."""
 
     experiment_changed = Signal(object)  # Experiment: after every accepted change, and at a step where it was another
     run_began = Signal(object)  # Run: everything drawn of the run before is stale
     progressed = Signal(object)  # Progress: at most once a frame
-    playing_changed = Signal(bool)
-    replaying = Signal(int, int)  # steps done and wanted of a long way to another step
     refused = Signal(str)  # a sentence: a proposal that cannot be, and why
     _asked = Signal(object, object)  # a question's answer, for whoever asked
 
@@ -46,17 +44,10 @@ class Session(QObject):
         self.experiment = experiment  # in force at the step that is shown
         self.undo_stack = QUndoStack(self)
         self.selection = Selection(self)
-        self.run: Run | None = None
-        self.progress: Progress | None = None
-        self.playing = False
-        self.turns = Turns(self)
-        self.worker = TrainingWorker(self.turns)
         self.worker.stands.connect(self.pull)
         self.worker.failed.connect(self._failed)
-        self.worker.replaying.connect(self.replaying)
         self._asked.connect(lambda answer, heard: heard(answer))
         self._number = 0  # of the run that was asked for last; `run` is the one that has begun
-        self._request = 0  # the last one to the training thread: an answer to an earlier one is stale
         self.worker.start()
         self._open(lambda: Timeline(experiment))
 
@@ -137,53 +128,7 @@ class Session(QObject):
         """Forget a branch that is not shown."""
         self._do(lambda timeline: timeline.remove(number))
 
-    # Run controls
-
-    def play(self) -> None:
-        """Train until paused, or until a stop condition is met."""
-        if not self.playing:
-            self._set_playing(True)
-            self.worker.play(self._next_request())
-
-    def pause(self) -> None:
-        """Stand still before the next step."""
-        if self.playing:
-            self._set_playing(False)
-            self.worker.pause(self._next_request())
-
-    def toggle(self) -> None:
-        """Play or pause, whichever it does not do now."""
-        if self.playing:
-            self.pause()
-        else:
-            self.play()
-
-    def step(self) -> None:
-        """One mini-batch, then stand still."""
-        self._set_playing(False)
-        self.worker.step(self._next_request())
-
-    def step_epoch(self) -> None:
-        """To the end of the epoch, then stand still."""
-        self._set_playing(True)
-        self.worker.play(self._next_request(), epoch=True)
-
-    def go_to(self, step: int) -> None:
-        """Show another step of this branch, exactly as it was, and stand still."""
-        self._set_playing(False)
-        self.worker.go_to(self._next_request(), step)
-
-    def step_back(self) -> None:
-        """One mini-batch back."""
-        if self.progress is not None:
-            self.go_to(self.progress.snapshot.step - 1)
-
-    def epoch_back(self) -> None:
-        """To where the epoch began; from there, to where the one before began."""
-        self._set_playing(False)
-        if self.progress is not None and self.run is not None:
-            step, per_epoch = self.progress.snapshot.step, self.run.steps_per_epoch
-            self.go_to(step - (self.progress.into_epoch or per_epoch))
+    # Runs
 
     def reset(self) -> None:
         """Back to step 0 and the same initial weights: a run without interventions."""
@@ -194,10 +139,6 @@ class Session(QObject):
         seed = (self.experiment.weights.seed + 1) % (LARGEST_SEED + 1)
         weights = structs.replace(self.experiment.weights, seed=seed)
         self.change(self.tr("draw new initial weights"), weights=weights)
-
-    def set_pace(self, steps_per_second: float | None) -> None:
-        """Steps a second; None: as fast as possible."""
-        self.worker.set_pace(steps_per_second)
 
     def pull(self) -> None:
         """Hand on where the run is now, if that is news: once a frame while it plays, and when it stands still."""
@@ -213,12 +154,6 @@ class Session(QObject):
         if began:
             self.run_began.emit(progress.run)
         self.progressed.emit(progress)
-
-    def close(self) -> None:
-        """End the training thread; within one step."""
-        self._set_playing(False)
-        self.turns.end()
-        self.worker.close()
 
     # Behind the scenes
 
@@ -288,12 +223,3 @@ class Session(QObject):
             self._set_playing(False)
             if reason:
                 self.refused.emit(reason)
-
-    def _next_request(self) -> int:
-        self._request += 1
-        return self._request
-
-    def _set_playing(self, playing: bool) -> None:
-        if playing != self.playing:
-            self.playing = playing
-            self.playing_changed.emit(playing)

@@ -1,0 +1,89 @@
+"""What a person asks of the run: play, pause, step, go to another step."""
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.run import Progress, Run
+from gui.training_worker import TrainingWorker
+from gui.turns import Turns
+
+
+class RunControls(QObject):
+    """Asks the training thread. Requests are numbered, so that an answer to an earlier one is known to be stale."""
+
+    playing_changed = Signal(bool)
+    replaying = Signal(int, int)  # steps done and wanted of a long way to another step
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.run: Run | None = None
+        self.progress: Progress | None = None
+        self.playing = False
+        self.turns = Turns(self)
+        self.worker = TrainingWorker(self.turns)
+        self.worker.replaying.connect(self.replaying)
+        self._request = 0  # the last one
+
+    def play(self) -> None:
+        """Train until paused, or until a stop condition is met."""
+        if not self.playing:
+            self._set_playing(True)
+            self.worker.play(self._next_request())
+
+    def pause(self) -> None:
+        """Stand still before the next step."""
+        if self.playing:
+            self._set_playing(False)
+            self.worker.pause(self._next_request())
+
+    def toggle(self) -> None:
+        """Play or pause, whichever it does not do now."""
+        if self.playing:
+            self.pause()
+        else:
+            self.play()
+
+    def step(self) -> None:
+        """One mini-batch, then stand still."""
+        self._set_playing(False)
+        self.worker.step(self._next_request())
+
+    def step_epoch(self) -> None:
+        """To the end of the epoch, then stand still."""
+        self._set_playing(True)
+        self.worker.play(self._next_request(), epoch=True)
+
+    def go_to(self, step: int) -> None:
+        """Show another step of this branch, exactly as it was, and stand still."""
+        self._set_playing(False)
+        self.worker.go_to(self._next_request(), step)
+
+    def step_back(self) -> None:
+        """One mini-batch back."""
+        if self.progress is not None:
+            self.go_to(self.progress.snapshot.step - 1)
+
+    def epoch_back(self) -> None:
+        """To where the epoch began; from there, to where the one before began."""
+        self._set_playing(False)
+        if self.progress is not None and self.run is not None:
+            step, per_epoch = self.progress.snapshot.step, self.run.steps_per_epoch
+            self.go_to(step - (self.progress.into_epoch or per_epoch))
+
+    def set_pace(self, steps_per_second: float | None) -> None:
+        """Steps a second; None: as fast as possible."""
+        self.worker.set_pace(steps_per_second)
+
+    def close(self) -> None:
+        """End the training thread; within one step."""
+        self._set_playing(False)
+        self.turns.end()
+        self.worker.close()
+
+    def _next_request(self) -> int:
+        self._request += 1
+        return self._request
+
+    def _set_playing(self, playing: bool) -> None:
+        if playing != self.playing:
+            self.playing = playing
+            self.playing_changed.emit(playing)
