@@ -1,10 +1,11 @@
 """The list of branches: one row each, with its tick and colour, its name, and how far and how well it came."""
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableWidget, QTableWidgetItem, QWidget
 
 from gui.theme import GRID, Theme, current_theme, font
 
@@ -94,7 +95,7 @@ class BranchTable(QTableWidget):
         if name.data(TITLE) != title:
             name.setData(TITLE, title)
             name.setText(title)
-            name.setToolTip(f"<p>{title}</p>")
+            name.setToolTip(f"<p>{escape(title)}</p>")
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
         name.setFlags(flags if shown else flags | Qt.ItemFlag.ItemIsUserCheckable)
         name.setCheckState(Qt.CheckState.Checked if color is not None else Qt.CheckState.Unchecked)
@@ -133,6 +134,14 @@ class BranchTable(QTableWidget):
             return True
         return super().event(event)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Two clicks on a tick are two clicks, however quick."""
+        tick = self.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth) + GRID
+        if self.columnAt(event.position().toPoint().x()) == NAME and event.position().x() < tick:
+            self.mousePressEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         number = self.selected()
         if number is None or self.state() == QAbstractItemView.State.EditingState or event.modifiers():
@@ -145,6 +154,7 @@ class BranchTable(QTableWidget):
             self.rename()
         elif event.key() == Qt.Key.Key_Space:
             item = self._item(self.currentRow(), NAME)
+            self.setCurrentItem(item)
             self.ticked.emit(number, item.checkState() != Qt.CheckState.Checked)
         else:
             super().keyPressEvent(event)
@@ -159,6 +169,7 @@ class BranchTable(QTableWidget):
             item.setData(TITLE, "")  # whatever was typed is replaced
             self.named.emit(number, name)
         else:
+            self.setCurrentItem(item)
             self.ticked.emit(number, item.checkState() == Qt.CheckState.Checked)
 
     def _item(self, row: int, column: int) -> QTableWidgetItem:

@@ -1,6 +1,7 @@
 """What differs between branches, as a table: a row a field, a column a branch."""
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -47,7 +48,7 @@ class DifferenceTable(QTableWidget):
         self.setHorizontalHeaderItem(0, QTableWidgetItem(""))
         for column, (view, color, title) in enumerate(zip(views, colors, titles, strict=True), 1):
             head = QTableWidgetItem(swatch(color, current_theme()), str(view.number))
-            head.setToolTip(f"<p>{title}</p>")
+            head.setToolTip(f"<p>{escape(title)}</p>")
             self.setHorizontalHeaderItem(column, head)
         for row, difference in enumerate(found):
             for column, text in enumerate((difference.label, *difference.values)):

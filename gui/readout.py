@@ -26,6 +26,7 @@ class Readout:
         # picture shows it.
         self.label = QLabel(plot.viewport())
         self.label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)  # a name of a curve is what a person typed
         self.label.hide()
 
     def follow(self, pointer: QPointF | None) -> None:

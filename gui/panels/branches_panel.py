@@ -167,6 +167,7 @@ class BranchesPanel(Panel):
         self.question = box = QMessageBox(self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)  # a name is what was typed
         box.setWindowTitle(self.tr("Remove branch"))
         box.setText(
             self.tr("Branch {title} was trained for {steps:,} steps. Remove it for good?").format(
