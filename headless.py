@@ -47,7 +47,7 @@ def run_to_the_end(trainer: "Trainer") -> bool:
     tqdm.monitor_interval = 0  # no thread that watches the bar: it is told of every chunk
     # disable=None: no bar where the standard error is not a terminal.
     bar = tqdm(total=trainer.experiment.stop.step, unit=" steps", disable=None, dynamic_ncols=True)
-    with bar, _ctrl_c() as pressed:
+    with bar, ctrl_c() as pressed:
         going = not trainer.finished
         while going and not pressed:
             before = trainer.steps
@@ -108,7 +108,7 @@ def is_missing_library(error: ImportError) -> bool:
 
 
 @contextmanager
-def _ctrl_c() -> Iterator[list[int]]:
+def ctrl_c() -> Iterator[list[int]]:
     """A list that is empty until Ctrl-C is pressed. An exception might strike in the middle of an update.
 
     A second Ctrl-C interrupts at once: a step, or the writing, may be long.

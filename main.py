@@ -1,4 +1,4 @@
-"""Downhill's command line: open the window, or train without one.
+"""Downhill's command line: open the window, or train or check without one.
 
 Whatever a command needs is imported when it runs: `--help` loads neither NumPy nor Qt, training loads no window.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from headless import CommandError, prepare, reason, run_to_the_end, summary, write
+from headless_check import CHECK_EXAMPLES, CHECK_HELP, check_gradient
 
 if TYPE_CHECKING:
     from model.experiment import Experiment
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-BAD_INPUT, INTERRUPTED, NOBODY_READS = 2, 130, 141  # exit codes; the last two are 128 + the signal, as shells have it
+DISAGREES, BAD_INPUT, INTERRUPTED, NOBODY_READS = 1, 2, 130, 141  # exit codes; the last two are 128 + the signal
 MOST_STEPS = 10**9
 
 HELP = """\
 usage: downhill [EXPERIMENT | RUN]                          open the window
        downhill train EXPERIMENT [--steps N] [--out DIR]    train without a window
+       downhill check EXPERIMENT [--steps N]                check backpropagation by differences
        downhill schema                                      print the JSON Schema of an experiment
        downhill --version | --help
 
@@ -75,7 +77,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command. Returns the exit code: 0, or what `downhill train --help` says."""
+    """Run one command. Returns the exit code: 0, or what `downhill train --help` and `downhill check --help` say."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     run = COMMANDS[arguments.pop(0)] if arguments and arguments[0] in COMMANDS else window
     try:
@@ -151,6 +153,33 @@ def train(arguments: list[str]) -> int:
     return INTERRUPTED if interrupted else 0
 
 
+def check(arguments: list[str]) -> int:
+    """Print where backpropagation and differences stand furthest apart, and what it means."""
+    parser = Parser(
+        prog="downhill check",
+        description=CHECK_HELP,
+        epilog=CHECK_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("experiment", metavar="EXPERIMENT", help="a file, or the name of a starter (downhill --help)")
+    parser.add_argument("--steps", metavar="N", type=_steps, help="train N steps first")
+    options = parser.parse_args(arguments)
+
+    experiment = load(options.experiment)
+    from model.experiment import Stop
+    from model.experiment_file import changed
+    from model.trainer import Trainer
+
+    trainer = Trainer(changed(experiment, stop=Stop(step=options.steps)))
+    if options.steps and run_to_the_end(trainer):
+        raise KeyboardInterrupt  # said by `main`
+    if trainer.diverged:
+        print(f"downhill: {trainer.diverged.message}", file=sys.stderr)
+    text, agrees = check_gradient(trainer)
+    print(text)
+    return 0 if agrees else DISAGREES
+
+
 def schema(arguments: list[str]) -> int:
     """Print the JSON Schema of an experiment's file."""
     Parser(prog="downhill schema", description=schema.__doc__).parse_args(arguments)
@@ -160,7 +189,7 @@ def schema(arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"train": train, "schema": schema}
+COMMANDS: dict[str, Callable[[list[str]], int]] = {"train": train, "check": check, "schema": schema}
 
 
 def load(argument: str) -> "Experiment":

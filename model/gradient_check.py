@@ -158,7 +158,7 @@ def compare(
     settings: GradientCheck | None = None,
     tamper: Tamper | None = None,
     interrupted: Callable[[], bool] = bool,
-    progress: Callable[[int], None] = lambda done: None,
+    progress: Callable[[int], object] = lambda done: None,
 ) -> Comparison | None:
     """Backpropagation beside differences, for every parameter of `loss`. None where `interrupted` said so.
 
