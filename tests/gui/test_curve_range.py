@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.curve_range import EMPTY, linear_range, logarithmic_range, quantile
+from gui.curve_range import EMPTY, linear_range, logarithmic_range, quantile, with_others
 
 NONE = np.empty(0)
 
@@ -42,3 +42,15 @@ def test_ranges_are_finite_and_rise(noisy, steady):
     for of in (linear_range, logarithmic_range):
         low, high = of(np.array(noisy), np.array(steady))
         assert np.isfinite([low, high]).all() and low <= high
+
+
+def test_compared_curves_widen_the_range_but_do_not_flatten_the_shown_ones():
+    own = (0.0, 2.0)
+    assert with_others(own, np.array([0.5, 3.0]), log=False) == (0.0, 3.0)
+    assert with_others(own, np.array([0.5, 1e9]), log=False) == (0.0, 6.0)  # three times as high at most
+    assert with_others(own, NONE, log=False) == own == with_others(own, np.array([np.nan, np.inf]), log=False)
+
+
+def test_on_a_logarithmic_axis_compared_curves_have_twenty_powers_of_ten():
+    assert with_others((0.1, 1.0), np.array([0.0, 0.001, 50.0]), log=True) == (0.001, 50.0)
+    assert with_others((0.1, 1.0), np.array([1e200]), log=True) == (0.1, 1e20)

@@ -3,6 +3,7 @@ import itertools
 import numpy as np
 import pytest
 
+from gui.branch_colors import BRANCHES
 from gui.palette import CATEGORIES, CURVES, MARKERS, blend, curve_color, diverging, image, signed_color
 from gui.theme import DARK, LIGHT
 
@@ -105,3 +106,18 @@ def test_an_image_owns_its_pixels():
     assert (made.width(), made.height()) == (3, 2)
     assert made.pixelColor(2, 0).getRgb() == (10, 20, 30, 255)
     assert made.pixelColor(0, 1).alpha() == 0
+
+
+@pytest.mark.parametrize(("deficiency", "apart"), [("none", 30), ("protanopia", 20), ("deuteranopia", 20)])
+def test_compared_branches_stay_apart(deficiency, apart):
+    assert smallest_distance(BRANCHES, DEFICIENCIES[deficiency]) > apart
+
+
+def test_compared_branches_are_none_of_the_curves_of_the_shown_run():
+    assert smallest_distance([*BRANCHES, CURVES["train"], CURVES["test"]], DEFICIENCIES["none"]) > 30
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize("colour", BRANCHES)
+def test_compared_branches_stand_out_from_the_panel(colour, theme):
+    assert contrast(colour, theme.panel) >= 3
