@@ -14,7 +14,6 @@ SWATCH = 12  # px
 MOST_LETTERS = 100  # of a name given by the person
 NUMBER = Qt.ItemDataRole.UserRole  # of the branch of a row
 TITLE = Qt.ItemDataRole.UserRole + 1  # the whole name, with the number
-
 OWN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete, Qt.Key.Key_F2)
 
 
@@ -58,6 +57,7 @@ class BranchTable(QTableWidget):
         name = self.horizontalHeaderItem(NAME)
         if name is not None:
             name.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._looks: dict[int, tuple[object, ...]] = {}  # all that the row of each branch was last drawn from
         self._writing = False  # an item changes by this program, not by the person
         self.itemChanged.connect(self._changed)
         self.itemDoubleClicked.connect(lambda item: self.asked_for.emit(self.number_at(item.row())))
@@ -69,6 +69,7 @@ class BranchTable(QTableWidget):
         if numbers == [self.number_at(row) for row in range(self.rowCount())]:
             return False
         selected = self.selected()
+        self._looks.clear()
         self._writing = True
         self.setRowCount(len(numbers))
         for row, number in enumerate(numbers):
@@ -89,9 +90,12 @@ class BranchTable(QTableWidget):
 
     def show_row(self, row: int, title: str, color: QColor | None, texts: Sequence[str], *, shown: bool) -> None:
         """`color` of a branch that is compared, None of a hidden one; `texts` of the columns behind the name."""
-        theme = current_theme()
+        theme, name = current_theme(), self._item(row, NAME)
+        looks = (title, color.name() if color is not None else "", tuple(texts), shown, theme)
+        if self._looks.get(self.number_at(row)) == looks:
+            return
+        self._looks[self.number_at(row)] = looks
         self._writing = True
-        name = self._item(row, NAME)
         if name.data(TITLE) != title:
             name.setData(TITLE, title)
             name.setText(title)
@@ -164,9 +168,12 @@ class BranchTable(QTableWidget):
         if self._writing or item.column() != NAME:
             return
         number, title = self.number_at(item.row()), item.data(TITLE)
+        self._looks.pop(number, None)
         if item.text() != title:
             name = item.text().removeprefix(f"{number}:").strip()[:MOST_LETTERS]
+            self._writing = True
             item.setData(TITLE, "")  # whatever was typed is replaced
+            self._writing = False
             self.named.emit(number, name)
         else:
             self.setCurrentItem(item)

@@ -1,15 +1,26 @@
 """All branches of the session: shown, compared, named, removed; and what differs between those that are compared."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QSizePolicy,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.branch_table import BranchTable
 from gui.comparison import MOST, comparison_of
 from gui.difference_table import DifferenceTable
-from gui.export import Table
+from gui.export import Table, export_dialog
+from gui.export_action import add_export_action
 from gui.panel import Export, Panel
 from gui.run import Progress
 from gui.session import Session
@@ -103,7 +114,7 @@ class BranchesPanel(Panel):
 
     def _share_room(self) -> None:
         """The list has what it needs, up to the larger half; the table the rest."""
-        needed, whole = self.branches.height_of_all(), self.height() - self.show_button.sizeHint().height() - GRID
+        needed, whole = self.branches.height_of_all(), self.height() - self.sentence.height() - GRID
         height = min(needed, round(0.6 * whole))
         self._split.setSizes([height, whole - height])
 
@@ -136,9 +147,9 @@ class BranchesPanel(Panel):
 
     # What is asked for
 
-    def _with_selected(self, act: object) -> None:
+    def _with_selected(self, act: Callable[[int], None]) -> None:
         number = self.branches.selected()
-        if number is not None and callable(act):
+        if number is not None:
             act(number)
 
     def _tick(self, number: int, ticked: bool) -> None:
@@ -182,6 +193,7 @@ class BranchesPanel(Panel):
     def _restyle(self) -> None:
         theme = current_theme()
         self.sentence.setFont(font(theme.small))
+        self.sentence.setFixedHeight(2 * QFontMetrics(font(theme.small)).lineSpacing())
         height = self.fontMetrics().height() + GRID // 2
         self.branches.verticalHeader().setDefaultSectionSize(height)
         for table in (self.branches, self.differences):
@@ -203,6 +215,8 @@ class BranchesPanel(Panel):
         self.branches.setToolTip(
             self.tr("Tick what is compared (Space). Double click or Enter shows a branch, F2 renames it.")
         )
+        self.sentence.setWordWrap(True)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.sentence.setAccessibleName(self.tr("How many branches are compared"))
         header = QHBoxLayout()
         header.setContentsMargins(GRID, GRID // 2, GRID, 0)
@@ -210,6 +224,12 @@ class BranchesPanel(Panel):
         header.addWidget(self.sentence, 1)
         header.addWidget(self.show_button)
         header.addWidget(self.remove_button)
+        for table, name, rows in (
+            (self.branches, self.tr("Branches"), self.rows),
+            (self.differences, self.tr("Differences between branches"), self.differences.texts),
+        ):
+            add_export_action(table, partial(export_dialog, self, table, name, rows))
+            table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         split = self._split
         split.setChildrenCollapsible(False)
         split.addWidget(self.branches)
