@@ -56,21 +56,34 @@ def _judge(found: Comparison, loss: BatchLoss) -> tuple[Kind, Message]:
             "Nothing could be compared: a step of {step} crosses a kink for every parameter. Try a smaller one.",
         )
         return "all skipped", Message(source, {"step": settings.step})
+    if worst.error > settings.tolerance:
+        return _judge_disagreement(worst, loss, settings)
     if found.drowned:
+        return _judge_drowned(found)
+    source = QT_TRANSLATE_NOOP(
+        "model",
+        "Backpropagation and differences agree: the largest relative error is {error:.1e}, at {name}; up to "
+        "{tolerance:.0e} is allowed.",
+    )
+    return "agrees", Message(source, _numbers(worst) | {"tolerance": settings.tolerance})
+
+
+def _judge_drowned(found: Comparison) -> tuple[Kind, Message]:
+    """Is a larger step of help? Rounding falls as the step grows (see `tiny`)."""
+    step, best = found.settings.step, GradientCheck().step
+    if found.largest > found.least * step / best:
         source = QT_TRANSLATE_NOOP(
             "model",
-            "Nothing can be compared: with a loss of {loss:.3g} and a step of {step}, rounding is larger than every "
-            "gradient.",
+            "The step {step} is too small: rounding leaves too few digits of the differences to compare them. Try "
+            "{best}.",
         )
-        return "drowned", Message(source, {"loss": found.loss, "step": settings.step})
-    if found.agrees:
-        source = QT_TRANSLATE_NOOP(
-            "model",
-            "Backpropagation and differences agree: the largest relative error is {error:.1e}, at {name}; up to "
-            "{tolerance:.0e} is allowed.",
-        )
-        return "agrees", Message(source, _numbers(worst) | {"tolerance": settings.tolerance})
-    return _judge_disagreement(worst, loss, settings)
+        return "step too small", Message(source, {"step": step, "best": best})
+    source = QT_TRANSLATE_NOOP(
+        "model",
+        "Nothing can be compared: the gradients are too small for a loss of {loss:.3g}, whose last digit changes more "
+        "by rounding than by a step of {step}.",
+    )
+    return "drowned", Message(source, {"loss": found.loss, "step": step})
 
 
 def _judge_disagreement(worst: Disagreement, loss: BatchLoss, settings: GradientCheck) -> tuple[Kind, Message]:
