@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
@@ -16,9 +14,8 @@ from model.gradient_check import (
     skipped_in_words,
     tiny,
 )
-from model.gradient_verdict import verdict
 from model.hyperparameter import hyperparameters
-from model.layers import ELU, Affine, Identity, LeakyReLU, ReLU, Tanh
+from model.layers import ELU, Affine, Identity, LeakyReLU, ReLU
 from model.starters import STARTERS, starter
 from model.trainer import Trainer
 
@@ -138,81 +135,3 @@ def test_float32_experiments_are_checked_in_float64() -> None:
 def test_the_settings_are_declared() -> None:
     step, tolerance = hyperparameters(GradientCheck)
     assert (step.default, step.scale) == (1e-5, "log") and tolerance.default == 1e-4
-
-
-# The verdict
-
-
-def judged(loss: BatchLoss, settings: GradientCheck | None = None, tamper=None) -> tuple[str, str]:
-    found = compare(loss, settings, tamper)
-    assert found is not None
-    said = verdict(found, loss)
-    assert (said.kind == "agrees") == found.agrees
-    return said.kind, str(said.message)
-
-
-def test_agreement_in_words() -> None:
-    kind, words = judged(at_start("xor"))
-    assert kind == "agrees" and words.startswith("Backpropagation and differences agree") and "layers[" in words
-
-
-def test_a_mistake_is_named_with_both_numbers() -> None:
-    def spoil(loss: BatchLoss) -> None:
-        loss.network.gradient[0] = 1.25
-
-    kind, words = judged(at_start("xor"), tamper=spoil)
-    assert kind == "disagrees"
-    assert "layers[0].weights[0, 0]" in words and "1.25" in words and "backward pass" in words
-
-
-@pytest.mark.parametrize(("step", "kind"), [(0.5, "step too large"), (1e-13, "step too small")])
-def test_a_bad_step_gets_the_blame_and_not_backpropagation(step: float, kind: str) -> None:
-    said, words = judged(at_start("spiral"), GradientCheck(step=step))
-    assert said == kind and f"The step {step} is too" in words
-
-
-def test_a_step_that_is_too_small_in_spite_of_all_allowances() -> None:
-    """The same numbers, judged as if rounding were not allowed for."""
-    loss = at_start("spiral")
-    found = compare(loss, GradientCheck(step=1e-12))
-    assert found is not None
-    arrays = [replace(each, errors=relative_errors(each.analytic, each.numerical, 1e-300)) for each in found.arrays]
-    said = verdict(replace(found, arrays=tuple(arrays)), loss)
-    assert said.kind == "step too small" and "rounding drowns the difference" in str(said.message)
-
-
-def test_a_mistake_in_small_gradients_is_still_a_mistake() -> None:
-    """All gradients below 1e-6: too small to be called right to 4 digits, large enough to see a sign that is wrong."""
-    loss = at(network(Affine(units=1), Tanh(), Affine(units=1)), [1, 1, 0, 1e-7, 1.0])
-    loss.parameters[-1] += -loss.gradient()[-1]  # the last bias where its gradient is 0
-
-    def flip(loss: BatchLoss) -> None:
-        loss.network.gradient[:3] *= -1
-
-    found = compare(loss, tamper=flip)
-    assert found is not None and found.worst is not None
-    assert np.abs(found.arrays[0].analytic).max() < found.least
-    assert judged(loss, tamper=flip)[0] == "disagrees"
-
-
-def test_where_everything_crosses_a_kink_nothing_is_said_of_backpropagation() -> None:
-    loss = at(network(Affine(units=2), ReLU()), [0] * 6)
-    assert judged(loss)[0] == "all skipped"
-
-
-def test_a_loss_that_is_no_number() -> None:
-    loss = at(network(Affine(units=1)), [1e200, 0, 0])
-    kind, words = judged(loss)
-    assert kind == "no loss" and "inf" in words
-
-
-def test_gradients_below_rounding_are_not_called_right() -> None:
-    """A loss of 1e40: its last digit is worth more than what a step of 1e-5 changes."""
-    kind, words = judged(at(network(Affine(units=1)), [1e20, 0, 0]))
-    assert kind == "drowned" and "rounding" in words
-
-
-def test_the_verdict_says_what_was_skipped() -> None:
-    experiment = network(Affine(units=2), ReLU(), Affine(units=1))
-    kind, words = judged(at(experiment, [0, 0, 0, 0, 0, 0, 1, 1, 0.5]))
-    assert kind == "agrees" and "Skipped: 6 of 9" in words
