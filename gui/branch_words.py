@@ -12,8 +12,8 @@ from model.branch_differences import what_parted
 translate = QCoreApplication.translate
 
 # Letters of a name in a legend that has so many of them, and in large type.
-ROOM = ((1, 34), (3, 22), (7, 12))
-ROOM_ON_A_PROJECTOR = ((1, 22), (3, 12), (7, 3))
+ROOM = ((1, 34), (3, 26), (7, 14))
+ROOM_ON_A_PROJECTOR = ((1, 22), (3, 14), (7, 4))
 
 
 def branch_title(view: BranchView, views: Sequence[BranchView]) -> str:

@@ -14,6 +14,7 @@ from gui.words import words
 from model.branch import BranchView
 from model.branch_differences import branch_differences
 
+LABEL_LETTERS = 15  # that the names of the fields have room for in a line
 NARROWEST = 72  # px of a column: where there are more, the table is scrolled
 
 
@@ -61,6 +62,8 @@ class DifferenceTable(QTableWidget):
                 self.setItem(row, column, item)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)  # the columns share the room, texts are folded
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        self.setColumnWidth(0, LABEL_LETTERS * self.fontMetrics().averageCharWidth())
 
     def texts(self) -> Table:
         """The table as it is shown."""

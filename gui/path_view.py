@@ -20,7 +20,7 @@ from gui.export import Table
 from gui.path_plot import OtherPath, PathPlot
 from gui.picture_worker import PictureWorker
 from gui.run import Progress, Run
-from gui.theme import GRID
+from gui.theme import GRID, theme_switch
 from model.branch import BranchView
 from model.trajectory import Directions, History, principal_directions
 
@@ -60,6 +60,7 @@ class PathView(QWidget):
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._draw_again)
         comparison.changed.connect(self._compare)
+        theme_switch().changed.connect(self._compare)  # in large type names are shorter
 
     def begin(self, run: Run) -> None:
         self._run, self._progress, self._directions = run, None, None

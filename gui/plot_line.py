@@ -65,7 +65,7 @@ class Line(pg.PlotCurveItem):
         `scale` is the number of device pixels a pixel has: the pen is cosmetic, so its width is in device pixels.
         """
         thin = 2 if theme.projector else 1
-        width = thin if animating or self._pale else self._width or theme.line_width
+        width = thin if animating or self._pale else max(thin, self._width or theme.line_width)
         self.setPen(pg.mkPen(self.shade(theme), width=width if animating else width * scale))
 
 

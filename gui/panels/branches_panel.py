@@ -124,8 +124,8 @@ class BranchesPanel(Panel):
         if last is None:
             return "", ""
         if last.test_accuracy is not None:
-            return f"{last.train_loss:.4g}", self.tr("{share:.1f} %").format(share=100 * last.test_accuracy)
-        return f"{last.train_loss:.4g}", f"{last.test_loss:.4g}" if last.test_loss is not None else "–"
+            return f"{last.train_loss:.3g}", self.tr("{share:.1f} %").format(share=100 * last.test_accuracy)
+        return f"{last.train_loss:.3g}", f"{last.test_loss:.3g}" if last.test_loss is not None else "–"
 
     def _summary(self, compared: int) -> str:
         if len(self._comparison.branches) < 2:

@@ -158,6 +158,8 @@ class LossPanel(Panel):
 
     def _restyle(self) -> None:
         self.sentence.setStyleSheet(f"color: {current_theme().warning}; padding: 0 {GRID}px {GRID // 2}px")
+        if self.loss.isVisible():
+            self._show()  # in large type names are shorter
 
     def _build(self) -> None:
         header = QHBoxLayout()

@@ -23,7 +23,7 @@ def test_a_branch_has_its_number_and_the_name_that_was_given_or_what_made_it():
 
 @pytest.mark.parametrize(
     ("names", "expected"),
-    [(1, "2: learning rate: 0.03 → 0.5 at s…"), (3, "2: learning rate: 0.0…"), (7, "2: learning…")],
+    [(1, "2: learning rate: 0.03 → 0.5 at s…"), (3, "2: learning rate: 0.03 →…"), (7, "2: learning r…")],
 )
 def test_the_more_names_a_legend_has_the_shorter_they_are(switch, names, expected):
     assert shortened(LONG, names) == expected
@@ -32,4 +32,4 @@ def test_the_more_names_a_legend_has_the_shorter_they_are(switch, names, expecte
 
 def test_in_large_type_there_is_less_room(switch):
     switch.set_projector(True)
-    assert shortened(LONG, 3) == "2: learning…"
+    assert shortened(LONG, 3) == "2: learning r…" and shortened(LONG, 7) == "2…"

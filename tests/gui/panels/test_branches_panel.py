@@ -81,7 +81,7 @@ def test_a_row_says_what_the_branch_is_and_how_well_it_came(branched):
     assert cells(branched) == ["1: first run", "2: learning rate: 0.03 → 0.5 at step 20"]
     assert cells(branched, STEPS) == ["40", "40"]
     ends = [view.record.evaluations[-1] for view in branched.session.progress.branches]
-    assert cells(branched, TRAIN) == [f"{each.train_loss:.4g}" for each in ends]
+    assert cells(branched, TRAIN) == [f"{each.train_loss:.3g}" for each in ends]
     assert cells(branched, TEST) == [f"{100 * each.test_accuracy:.1f} %" for each in ends]
     assert [branched.branches.item(row, NAME).font().bold() for row in (0, 1)] == [False, True]
     pictures = [branched.branches.item(row, NAME).icon().pixmap(SWATCH).toImage() for row in (0, 1)]
