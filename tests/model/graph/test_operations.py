@@ -4,7 +4,7 @@ import math
 
 import mpmath
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from model.graph.node import apply, constant, variable
@@ -38,6 +38,7 @@ def computed(operation: Operation, *values: float):
 
 
 @every_operation
+@settings(deadline=None)  # exact arithmetic is slow the first time
 @given(data=st.data())
 def test_value_and_slopes_are_those_of_exact_arithmetic(operation: Operation, data: st.DataObject) -> None:
     count = operation.inputs or data.draw(st.integers(2, 4))
