@@ -1,6 +1,7 @@
 """What every test may rely on: no display is needed, the settings are the test's own, and nothing is left behind."""
 
 import os
+import sys
 import tempfile
 import threading
 import weakref
@@ -41,6 +42,7 @@ def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """
     threads_before = set(threading.enumerate())
     widgets_before = set(_top_levels())
+    interval_before = sys.getswitchinterval()
     started: list[weakref.ref] = []
     for kind in (QThread, QTimer):
         monkeypatch.setattr(kind, "start", _watched(kind.start, started))
@@ -51,6 +53,9 @@ def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         each = reference()
         if each is not None and isValid(each) and (each.isRunning() if isinstance(each, QThread) else each.isActive()):
             left.append(f"{type(each).__name__} {each.objectName()} still running")
+    if sys.getswitchinterval() != interval_before:  # a window that was shown and never closed
+        sys.setswitchinterval(interval_before)
+        left.append("the interpreter's switch interval")
     left += [f"widget {widget!r}" for widget in _top_levels() if widget not in widgets_before]
     assert not left, f"the test left behind: {', '.join(left)}"
 

@@ -3,11 +3,14 @@ import sys
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
+from gui import application
 from gui.application import FIRST, open_window
+from gui.data_folder import data_folder
 from gui.main_window import MainWindow
 from gui.settings import Settings
+from model.saved_run import SavedBranch, SavedRun
 from model.starters import starter
 
 
@@ -50,3 +53,56 @@ def test_it_opens_an_experiment_without_the_start_page(switch):
 def test_the_start_page_can_be_switched_off(switch):
     Settings().show_start_page = False
     assert opened((), lambda w: w.start_page)[0] == [None]
+
+
+def test_it_opens_a_run_where_it_stood(qtbot, switch, tmp_path):
+    run = SavedRun((SavedBranch("", starter("iris"), (), 12),), 0, 7)
+    qtbot_seen = []
+
+    def look(window):
+        qtbot.waitUntil(lambda: window.document.opening is None and window.session.progress is not None)
+        qtbot.waitUntil(lambda: window.session.progress.snapshot.step == 7)
+        qtbot_seen.append(window.document.path)
+        return window.windowTitle(), window.isWindowModified(), window.start_page
+
+    seen, _ = opened((run, str(tmp_path / "mine.downhill")), look)
+    assert seen == [("mine[*] - Downhill", False, None)] and qtbot_seen == [tmp_path / "mine.downhill"]
+
+
+def test_an_error_before_there_is_a_window_is_said_and_logged(switch, monkeypatch, capfd):
+    def broken(*_):
+        raise ValueError("no window today")
+
+    monkeypatch.setattr(application, "MainWindow", broken)
+    said = []
+
+    def press():
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        said.append(" ".join(label.text() for label in box.findChildren(QLabel)))
+        box.close()
+
+    QTimer.singleShot(0, press)
+    hook = sys.excepthook
+    assert open_window() == application.NOT_STARTED
+    assert "could not be started" in said[0] and "no window today" in said[0]
+    log = data_folder() / application.LOG
+    assert str(log) in said[0] and "no window today" in log.read_text()
+    assert sys.excepthook is hook
+
+
+def test_an_error_keeps_the_work_at_once(qtbot, switch, monkeypatch, capfd):
+    def look(window):
+        window.session.step()
+        qtbot.waitUntil(window.isWindowModified)
+        QTimer.singleShot(0, lambda: 1 / 0)
+        folder = data_folder() / application.UNSAVED
+        qtbot.waitUntil(lambda: len(list(folder.glob("*.json"))) == 1, timeout=1500)  # sooner than by itself
+        QApplication.activeModalWidget().close()
+        window.document.may_leave = lambda then: then()
+        return list(folder.glob("*.json")) != []
+
+    seen, code = opened((starter("xor"), "xor"), look)
+    assert seen == [True] and code == 0
+    for name in ("last_type", "last_value", "last_traceback"):  # its frames hold the window
+        vars(sys).pop(name, None)

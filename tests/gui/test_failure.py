@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
 
 from gui.failure import Failures
+from gui.log_file import LogFile
 
 
 @pytest.fixture
@@ -117,3 +118,30 @@ def test_hooks_are_given_back(qapp):
     assert sys.excepthook != before[0]
     made.remove()
     assert (sys.excepthook, threading.excepthook) == before
+
+
+def test_an_error_is_logged_and_the_dialog_says_where(qtbot, tmp_path, capfd):
+    made = Failures(log=LogFile(tmp_path / "errors.log"))
+    made.install()
+    happened = []
+    made.happened.connect(lambda: happened.append(1))
+    thread = threading.Thread(target=fail, args=(5,))
+    thread.start()
+    thread.join()
+    logged = made._log.path.read_text()  # before anybody has looked at the dialog
+    assert "Traceback" in logged and "broken 5" in logged
+    qtbot.waitUntil(lambda: made.dialog is not None)
+    assert str(made._log.path) in shown(made) and happened == [1]
+    qtbot.keyClick(made.dialog, Qt.Key.Key_Escape)
+    made.remove()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def test_where_it_cannot_be_logged_the_dialog_names_no_file(qtbot, tmp_path, capfd):
+    (tmp_path / "file").touch()
+    made = Failures(log=LogFile(tmp_path / "file" / "errors.log"))
+    made.take(ValueError, ValueError("broken"), None)
+    qtbot.waitUntil(lambda: made.dialog is not None)
+    assert "errors.log" not in shown(made)
+    qtbot.keyClick(made.dialog, Qt.Key.Key_Escape)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -18,9 +18,10 @@ from gui.settings import Settings
 from gui.unsaved_store import Title, UnsavedStore
 from model.experiment_file import from_plain, to_json
 from model.optimizers import Adam
-from model.run_file import read
+from model.run_file import read, write
 from model.run_recipe import recipe_json
 from model.saved_run import SavedBranch, SavedRun
+from model.starters import starter
 from model.trainer import Trainer
 
 EXPERIMENT = from_plain(
@@ -31,6 +32,7 @@ EXPERIMENT = from_plain(
         "loss": {"type": "sigmoid_cross_entropy"},
     }
 )
+LOST = Title("lost")
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -100,7 +102,7 @@ def kept(tmp_path):
     return sorted((tmp_path / "unsaved").glob("*.json"))
 
 
-def left_behind(tmp_path, experiment=EXPERIMENT, steps=30, title=Title("lost")):
+def left_behind(tmp_path, experiment=EXPERIMENT, steps=30, title=LOST):
     """As a process leaves it that was killed."""
     store = UnsavedStore(tmp_path / "unsaved")
     store.write(title, recipe_json(SavedRun((SavedBranch("", experiment, (), steps),), 0, steps - 10)))
@@ -399,3 +401,28 @@ def test_a_folder_that_goes_away_meanwhile(qtbot, window, tmp_path):
     train(qtbot, window)
     qtbot.waitUntil(lambda: "cannot be kept" in window.status.currentMessage())
     assert Path(tmp_path).exists() and window.isVisible()
+
+
+def test_a_file_that_takes_long_can_be_cancelled_and_is_not_replaced_then(qtbot, window, tmp_path, monkeypatch):
+    monkeypatch.setattr("gui.replay_dialog.PATIENCE", 0.0)
+    path = tmp_path / "long.downhill"
+    write(path, SavedRun((SavedBranch("", EXPERIMENT, (), 50_000_000),), 0, 0))
+    window.open_path(path)
+    opening = window.document.opening
+    qtbot.waitUntil(opening.dialog.isVisible)
+    qtbot.keyClick(opening.dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.document.opening is None)
+    assert window.document.path is None and window.isWindowModified() and window.windowTitle().startswith("long")
+    assert 0 < window.session.progress.furthest < 50_000_000
+
+
+def test_a_diverged_run_is_saved_and_opened_without_a_change(qtbot, open_window, tmp_path, monkeypatch):
+    window = open_window(starter("diverging"), "diverging")
+    choose(monkeypatch, tmp_path / "mine.downhill")
+    window.session.play()
+    qtbot.waitUntil(lambda: window.session.progress.diverged is not None and not window.session.playing)
+    press(qtbot, window, Qt.Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: not window.isWindowModified())
+    window.open_path(tmp_path / "mine.downhill")
+    qtbot.waitUntil(lambda: window.document.opening is None and window.session.progress.furthest > 0)
+    assert not window.isWindowModified() and window.document.path == tmp_path / "mine.downhill"
