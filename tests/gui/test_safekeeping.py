@@ -51,7 +51,7 @@ def open_window(qtbot, switch, tmp_path):
         return window
 
     yield make
-    for window in windows:
+    for window in reversed(windows):  # the last one gives the interpreter's pace back to the one before
         for dialog in window.findChildren(QDialog):
             dialog.close()
         window.document.may_leave = lambda then: then()
