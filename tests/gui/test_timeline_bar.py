@@ -16,6 +16,7 @@ from gui.picture_worker import PictureWorker
 from gui.session import Session
 from gui.timeline_bar import Wish
 from model.experiment_file import from_plain
+from model.trainer import Trainer
 
 LEFT, NO, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 LAST = 20
@@ -58,12 +59,14 @@ def met(qtbot, panel):
 
 
 def train(qtbot, panel, steps):
-    found = {}
-    for _ in range(steps):
-        step = panel.session.progress.snapshot.step + 1
+    """The parameters at each of these steps; the panel shows the last one."""
+    found, trainer, first = {}, Trainer(EXPERIMENT), panel.session.progress.snapshot.step
+    trainer.advance(first)
+    for step in range(first + 1, first + steps + 1):
+        trainer.step()
+        found[step] = trainer.network.parameters.tobytes()
         panel.session.step()
-        qtbot.waitUntil(lambda step=step: shown(panel) == step)
-        found[shown(panel)] = bits(panel)
+    qtbot.waitUntil(lambda: shown(panel) == first + steps)
     return found
 
 
