@@ -22,6 +22,7 @@ class RunControls(QObject):
         self.worker = TrainingWorker(self.turns)
         self.worker.replaying.connect(self.replaying)
         self._request = 0  # the last one
+        self._wish = 0, 0  # the step that was last asked for, and the request that did
 
     def play(self) -> None:
         """Train until paused, or until a stop condition is met."""
@@ -55,19 +56,28 @@ class RunControls(QObject):
     def go_to(self, step: int) -> None:
         """Show another step of this branch, exactly as it was, and stand still."""
         self._set_playing(False)
-        self.worker.go_to(self._next_request(), step)
+        furthest = self.progress.furthest if self.progress is not None else 0
+        self._wish = min(max(step, 0), furthest), self._next_request()
+        self.worker.go_to(self._wish[1], self._wish[0])
+
+    @property
+    def here(self) -> int:
+        """The step that is shown, or the one that was asked for and is on its way."""
+        step, request = self._wish
+        if self.progress is None:
+            return 0
+        return step if request == self._request > self.progress.request else self.progress.snapshot.step
 
     def step_back(self) -> None:
         """One mini-batch back."""
-        if self.progress is not None:
-            self.go_to(self.progress.snapshot.step - 1)
+        self.go_to(self.here - 1)
 
     def epoch_back(self) -> None:
         """To where the epoch began; from there, to where the one before began."""
-        self._set_playing(False)
         if self.progress is not None and self.run is not None:
-            step, per_epoch = self.progress.snapshot.step, self.run.steps_per_epoch
-            self.go_to(step - (self.progress.into_epoch or per_epoch))
+            step, per_epoch = self.here, self.run.steps_per_epoch
+            into = (step - self.progress.snapshot.step + self.progress.into_epoch) % per_epoch
+            self.go_to(step - (into or per_epoch))
 
     def set_pace(self, steps_per_second: float | None) -> None:
         """Steps a second; None: as fast as possible."""

@@ -6,6 +6,7 @@ can live with while it learns (its optimizer, a weight, the batch size, noisier 
 other change starts a new run at step 0, and the run before stays as a branch.
 """
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -23,7 +24,7 @@ from model.experiment import Experiment
 from model.experiment_file import ExperimentError, checked
 from model.intervention_between import follows, intervention_between
 from model.interventions import AnyIntervention, SetParameter
-from model.saved_run import SavedRun
+from model.saved_run import SavedBranch, SavedRun
 from model.timeline import Timeline
 from model.timeline_file import opened, saved
 
@@ -89,6 +90,9 @@ class Session(RunControls):
         if not words_for_undo:
             name = f"{entry.full_name}[{', '.join(str(i) for i in place)}]"
             words_for_undo = self.tr("edit {parameter}").format(parameter=name)
+        if not math.isfinite(value):
+            self.refused.emit(self.tr("A weight or bias must be a finite number, not {value}.").format(value=value))
+            return
         change = SetParameter(step=0, layer=entry.layer, name=entry.name, at=place, value=value)
         self._intervene(change, words_for_undo, "")
 
@@ -112,7 +116,14 @@ class Session(RunControls):
 
     def ask_saved(self, heard: Callable[[SavedRun], None], *, arrays: bool) -> None:
         """Call `heard` with the whole run as values, as soon as the training thread has made them."""
-        self.worker.ask(lambda timeline: self._asked.emit(saved(timeline, arrays=arrays), heard))
+        experiment = self.experiment
+
+        def answer(timeline: Timeline | None) -> None:
+            # Where there is no timeline (no memory for it), there is still the experiment.
+            nothing = SavedRun((SavedBranch("", experiment, (), 0),), 0, 0)
+            self._asked.emit(saved(timeline, arrays=arrays) if timeline is not None else nothing, heard)
+
+        self.worker.ask(answer)
 
     # Branches
 
@@ -132,7 +143,11 @@ class Session(RunControls):
 
     def reset(self) -> None:
         """Back to step 0 and the same initial weights: a run without interventions."""
-        self._begin(self.experiment, Place(), Place())
+        if self._is_trained():
+            text = self.tr("start again with the same weights")
+            self.undo_stack.push(ExperimentEdit(self._begin, self.experiment, self.experiment, text, ""))
+        else:
+            self._begin(self.experiment, Place(), Place())
 
     def new_weights(self) -> None:
         """Draw other initial weights: the next seed."""
@@ -178,7 +193,7 @@ class Session(RunControls):
                 to.branch = timeline.branch.number
 
         self._leave()
-        self.worker.take(self._number, self._next_request(), begin)
+        self.worker.take(self._number, self._next_request(), begin, lambda: Timeline(experiment))
 
     def _open(self, make: Callable[[], Timeline]) -> None:
         self._leave()

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QThread, Signal
 
@@ -42,7 +43,6 @@ class TrainingWorker(QThread):
         self._closing = False
         self._timeline: Timeline | None = None
         self._able = False  # the timeline stands where it should
-        self._wanted: tuple[int, int] | None = None  # request and step
         self._stayed = False
         self._number = 0  # of the run
         self._run: Run | None = None
@@ -59,22 +59,21 @@ class TrainingWorker(QThread):
         """Another timeline: nothing of the one before is kept. `make` is called in the training thread."""
         self._post(lambda: self._open(number, make))
 
-    def take(self, number: int, request: int, command: Command) -> None:
-        """Show another branch or another experiment; what was shown before is stale."""
-        self._post(lambda: self._take(number, request, command))
+    def take(self, number: int, request: int, command: Command, make: Callable[[], Timeline]) -> None:
+        """Show another branch or another experiment; what was shown before is stale. `make`: where there is nothing."""
+        self._post(lambda: self._take(number, request, command, make))
 
     def change(self, request: int, command: Command) -> None:
         """Change the timeline between two steps."""
         self._post(lambda: self._change(request, command))
 
-    def ask(self, question: Command) -> None:
-        """Look at the timeline between two steps."""
-        self._post(lambda: self._ask(question))
+    def ask(self, question: Callable[[Timeline | None], object]) -> None:
+        """Look at the timeline between two steps; None where there is none."""
+        self._post(lambda: question(self._timeline))
 
     def go_to(self, request: int, step: int) -> None:
-        """Show another step and stand still there. A later call takes the place of one that is not done yet."""
-        self._wanted = request, step
-        self._post(self._go)
+        """Show another step and stand still there. Of several in a row only the last is gone to."""
+        self._post(partial(self._go, request, step))
 
     def stay(self) -> None:
         """Go no further back or on: stand at the step that was reached."""
@@ -130,37 +129,40 @@ class TrainingWorker(QThread):
         self._able, self._speedometer = True, Speedometer()
         self._stand(self._timeline)
 
-    def _take(self, number: int, request: int, command: Command) -> None:
-        self._playing, self._number, self._request = False, number, request
+    def _take(self, number: int, request: int, command: Command, make: Callable[[], Timeline]) -> None:
+        self._playing, self._number, self._request, self._stayed = False, number, request, False
         timeline, self._able = self._timeline, False  # again when the command was obeyed
         if timeline is None:
-            self.failed.emit(number, self._reason)
-            return
-        command(timeline)
+            timeline = self._timeline = make()
+        else:
+            command(timeline)
         self._able, self._speedometer = True, Speedometer()
         self._stand(timeline)
 
     def _change(self, request: int, command: Command) -> None:
-        self._request = request
+        self._request, self._stayed = request, False
         timeline = self._living()
         if timeline is not None:
             command(timeline)
             if not self._playing:
                 self._stand(timeline)
 
-    def _ask(self, question: Command) -> None:
-        if self._timeline is not None:
-            question(self._timeline)
-
-    def _go(self) -> None:
-        """To the step that is wanted most lately."""
+    def _go(self, request: int, step: int) -> None:
+        self._request, self._playing, self._stayed = request, False, False
         timeline = self._living()
-        while self._wanted is not None and timeline is not None and not self._closing:
-            self._request, step = self._wanted
-            self._wanted, self._playing, self._stayed = None, False, False
-            watch = Watch(self.replaying, timeline, step)
-            timeline.go_to(step, lambda watch=watch: watch.look() or self._wanted is not None or self.gives_up())
+        if timeline is not None and not self._goes_on():
+            looking = self.looking(timeline, step)
+            timeline.go_to(step, lambda: looking() or self._goes_on())
             self._stand(timeline)
+
+    def _goes_on(self) -> bool:
+        """The next command leads to another step. Any other command means the step that was asked for before it."""
+        return bool(self._commands) and getattr(self._commands[0], "func", None) == self._go
+
+    def looking(self, timeline: Timeline, target: int) -> Callable[[], bool]:
+        """To be asked before every step of a long way to `target`: whether to leave it. Tells how far it has come."""
+        watch = Watch(self.replaying, timeline, target)
+        return lambda: watch.look() or self.gives_up()
 
     def gives_up(self) -> bool:
         """Whether a long way is to be left where it is."""

@@ -566,3 +566,95 @@ def test_the_selection_is_forgotten_when_a_run_begins(drive):
     assert driver.session.selection.parameter is None
     assert isinstance(driver.session.experiment.data.dataset, Spiral)
     driver.stands_at(0)
+
+
+# What was asked in which order
+
+
+def test_what_is_asked_between_two_jumps_happens_where_the_first_one_led(drive):
+    driver = drive(experiment())
+    session = driver.session
+    session.step_epoch()
+    for _ in range(9):
+        session.step_epoch()
+    driver.stands_at(40)
+    session.go_to(30)
+    session.change("faster", optimizer=SGD(learning_rate=0.5))
+    session.go_to(4)
+    driver.stands_at(4)
+    shown = next(each for each in session.progress.branches if each.number == session.progress.branch)
+    assert [each.step for each in shown.interventions] == [30]
+    assert session.experiment.optimizer == SGD()  # in force at step 4
+
+
+def test_run_between_two_jumps_does_not_go_on_after_the_second(drive):
+    driver = drive(experiment())
+    session = driver.session
+    session.step_epoch()
+    driver.stands_at(4)
+    session.go_to(2)
+    session.play()
+    session.go_to(1)
+    driver.stands_at(1)
+    assert not session.playing and not session.progress.playing
+
+
+def test_steps_back_in_one_breath_all_count(drive):
+    driver = drive(experiment())
+    session = driver.session
+    for _ in range(3):
+        session.step_epoch()
+    driver.stands_at(12)
+    for _ in range(3):
+        session.step_back()
+    driver.stands_at(9)
+    session.epoch_back()
+    session.epoch_back()
+    driver.stands_at(4)
+    for _ in range(9):
+        session.step_back()
+    driver.stands_at(0)
+
+
+def test_the_same_weights_again_keep_what_was_trained_and_are_undone(drive):
+    driver = drive(experiment())
+    session = driver.session
+    session.reset()
+    assert session.undo_stack.count() == 0  # nothing was trained
+    driver.stands_at(0)
+    session.step_epoch()
+    driver.stands_at(4)
+    before = session.progress.snapshot.parameters.tobytes()
+    session.reset()
+    driver.stands_at(0)
+    assert len(session.progress.branches) == 2
+    session.undo_stack.undo()
+    driver.stands_at(4)
+    assert session.progress.snapshot.parameters.tobytes() == before
+
+
+def test_a_number_that_is_none_is_not_taken(drive):
+    driver = drive(experiment())
+    driver.session.set_parameter(0, float("inf"))
+    assert "finite" in driver.refusals[0] and driver.session.undo_stack.count() == 0
+
+
+def test_an_experiment_for_which_there_is_no_memory_is_made_smaller_and_can_be_saved(drive, monkeypatch):
+    driver = drive(experiment())
+    session, answers = driver.session, []
+
+    def no_room(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(model.timeline, "Trainer", no_room)
+    session.open(experiment("adam"))
+    driver.until(lambda: len(driver.refusals) == 1)
+    session.ask_saved(answers.append, arrays=True)
+    driver.until(lambda: bool(answers))
+    assert answers[0].branches[0].experiment == experiment("adam")
+    monkeypatch.undo()
+    session.change("smaller", network=NetworkSpec(layers=(Affine(units=1),)))
+    driver.stands_at(0)
+    session.step()
+    driver.stands_at(1)
+    assert session.run.shapes == ((2,), (1,))

@@ -37,6 +37,13 @@ SOFTMAX = experiment(affine(2), {"type": "softmax"})
 OWN_ALPHA = experiment(affine(2), {"type": "elu", "alpha": 2.5}, affine(1))
 
 
+def become(panel, index, value):
+    """A run in which a parameter has become this number, which nobody may enter by hand."""
+    panel.session.worker.change(
+        panel.session._next_request(), lambda timeline: timeline.trainer.set_parameter(index, value)
+    )
+
+
 @pytest.fixture
 def show(qtbot, switch):
     """show(experiment) -> the panel on the screen, with its first picture."""
@@ -207,7 +214,7 @@ def test_the_softmax_inside_a_loss_has_no_curve_either(qtbot, show):
 def test_numbers_that_are_none_are_said_and_do_not_disturb(qtbot, show, value):
     panel = show(TWO_HIDDEN)
     start = panel.session.run.layout.blocks[2].stop - 1  # a bias of hidden 2
-    panel.session.set_parameter(start, value)
+    become(panel, start, value)
     given = slice(start, start + 1)
     qtbot.waitUntil(lambda: np.array_equal(panel.session.progress.snapshot.parameters[given], [value], equal_nan=True))
     settle(qtbot, panel)

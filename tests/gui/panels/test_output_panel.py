@@ -48,6 +48,13 @@ IRIS = experiment({"type": "iris"}, affine(4), TANH, affine(3), loss="softmax_cr
 DIGITS = experiment({"type": "digits"}, {"type": "flatten"}, affine(10), loss="softmax_cross_entropy")
 
 
+def become(panel, index, value):
+    """A run in which a parameter has become this number, which nobody may enter by hand."""
+    panel.session.worker.change(
+        panel.session._next_request(), lambda timeline: timeline.trainer.set_parameter(index, value)
+    )
+
+
 @pytest.fixture
 def show(qtbot, switch):
     """show(experiment) -> the panel on the screen, with its first picture."""
@@ -314,7 +321,7 @@ def test_other_neurons_show_their_activations_by_class(qtbot, show):
 def test_numbers_that_are_none_do_not_disturb(qtbot, show, chosen, value):
     panel = show(chosen)
     parameters = len(panel.session.progress.snapshot.parameters)
-    panel.session.set_parameter(parameters - 1, value)
+    become(panel, parameters - 1, value)
     qtbot.waitUntil(lambda: np.array_equal(panel.session.progress.snapshot.parameters[-1:], [value], equal_nan=True))
     settle(qtbot, panel)
     assert not panel.grab().isNull()
@@ -325,7 +332,7 @@ def test_numbers_that_are_none_do_not_disturb(qtbot, show, chosen, value):
 
 def test_what_is_not_a_number_is_grey(qtbot, show):
     panel = show(GAUSSIANS)
-    panel.session.set_parameter(len(panel.session.progress.snapshot.parameters) - 1, math.nan)
+    become(panel, len(panel.session.progress.snapshot.parameters) - 1, math.nan)
     qtbot.waitUntil(lambda: np.isnan(panel.session.progress.snapshot.parameters[-1]))
     settle(qtbot, panel)
     assert colour_at(panel.view.canvas, 0.03, 0.97) == QColor(LIGHT.muted)
