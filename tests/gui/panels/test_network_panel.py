@@ -341,7 +341,9 @@ def test_a_diverged_run_is_drawn(made, qtbot):
     panel = made(experiment(last=None, rate=1000.0))
     panel.session.play()
     qtbot.waitUntil(lambda: panel.session.progress.diverged is not None)
-    qtbot.waitUntil(lambda: panel.view.canvas.snapshot is panel.session.progress.snapshot and not panel._worker.is_pending(panel))
+    qtbot.waitUntil(
+        lambda: panel.view.canvas.snapshot is panel.session.progress.snapshot and not panel._worker.is_pending(panel)
+    )
     panel.view.canvas.repaint()
     assert np.abs(panel.view.canvas.snapshot.parameters).max() > 1e3
 
