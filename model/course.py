@@ -10,6 +10,7 @@ them. Where the trainer comes by a checkpoint it takes its numbers. They are tho
 they come from the file of another machine, which may round otherwise.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable
 
 import numpy as np
@@ -34,6 +35,7 @@ class Course:
     def __init__(self, trainer: Trainer, branch: Branch) -> None:
         """`trainer` stands at a step of `branch` and writes into its record; else `restore` comes first."""
         self.trainer, self.branch = trainer, branch
+        self._sound = True  # False: an error has ended a step half way, so what the trainer holds is of no use
         branch.record.bind(trainer.network.gradient)
         trainer.record, trainer.history = branch.record, branch.history
 
@@ -43,31 +45,53 @@ class Course:
         return self.trainer.steps
 
     def advance(self, steps: int, interrupted: Callable[[], bool] = bool) -> bool:
-        """`Trainer.advance`, with the interventions of the branch on the way and checkpoints behind it."""
+        """`Trainer.advance`, with the interventions of the branch on the way and checkpoints behind it.
+
+        Where a step raises an error, the steps before it are done and known.
+        """
+        self.mend()
         trainer, target = self.trainer, self.trainer.steps + steps
-        while trainer.steps < target and not trainer.diverged:
-            begun, stop = trainer.steps, min(target, self._next_boundary())
-            going = trainer.advance(stop - begun, interrupted)
-            self._note(begun)
-            if trainer.steps < stop or not going:
-                break
+        self._sound = False
+        try:
+            while trainer.steps < target and not trainer.diverged:
+                begun, stop = trainer.steps, min(target, self._next_boundary())
+                going = trainer.advance(stop - begun, interrupted)
+                self._note(begun)
+                if trainer.steps < stop or not going:
+                    break
+            self._sound = True
+        finally:
+            self.branch.steps = max(self.branch.steps, trainer.steps)
         return not trainer.finished
 
     def go_to(self, step: int, interrupted: Callable[[], bool] = bool) -> bool:
         """Stand at `step`, at most the last of the branch. False where it was `interrupted` on the way."""
         step = min(max(step, 0), self.branch.steps)
-        if step == self.trainer.steps and not self.trainer.diverged:
+        if step == self.trainer.steps and self._sound and not self.trainer.diverged:
             return True
         self.mark_tip()
         return self._replay_to(step, interrupted, anew=False)
 
-    def restore(self, step: int | None = None) -> None:
-        """Stand at `step` (None: the last), whatever the trainer holds now."""
-        self._replay_to(self.branch.steps if step is None else min(step, self.branch.steps), bool, anew=True)
+    def restore(self, step: int | None = None, interrupted: Callable[[], bool] = bool) -> bool:
+        """Stand at `step` (None: the last), whatever the trainer holds now.
 
-    def bare(self, step: int) -> Checkpoint:
-        """Go to `step`, by doing it again, and tell what it is before the interventions there."""
-        self._replay_to(max(step - 1, 0), bool, anew=True)
+        False where it was `interrupted` on the way: it stands at an earlier step of the branch then.
+        """
+        step = self.branch.steps if step is None else min(step, self.branch.steps)
+        return self._replay_to(step, interrupted, anew=True)
+
+    def mend(self) -> None:
+        """After an error: stand at the same step again, by doing it once more."""
+        if not self._sound:
+            self.restore(self.trainer.steps)
+
+    def bare(self, step: int, interrupted: Callable[[], bool] = bool) -> Checkpoint | None:
+        """Go to `step`, by doing it again, and tell what it is before the interventions there.
+
+        None where it was `interrupted` on the way, as in `restore`.
+        """
+        if not self._replay_to(max(step - 1, 0), interrupted, anew=True):
+            return None
         if step:
             self.trainer.replay(1)
         else:
@@ -79,7 +103,7 @@ class Course:
     def mark_tip(self) -> None:
         """At the last step of a branch there is always a checkpoint, before the trainer leaves it or it is changed."""
         at, branch = self.trainer.steps, self.branch
-        if at == branch.steps and not any(each.step == at for each in branch.interventions):
+        if self._sound and at == branch.steps and not any(each.step == at for each in branch.interventions):
             branch.checkpoints.add(self.trainer.checkpoint())
 
     def apply(self, change: AnyIntervention) -> None:
@@ -119,7 +143,9 @@ class Course:
         trainer = self.trainer
         # The step itself is always done once more: only so are its gradient, its update and its batch there to be seen.
         checkpoint = self.branch.checkpoints.before(max(step - 1, 0))
-        if anew or trainer.diverged or not checkpoint.step <= trainer.steps < step:
+        anew = anew or not self._sound or trainer.diverged is not None
+        self._sound = False
+        if anew or not checkpoint.step <= trainer.steps < step:
             trainer.restore(checkpoint)
             self._arrive()
         while trainer.steps < step:
@@ -128,15 +154,17 @@ class Course:
             if trainer.steps > begun:
                 self._arrive()
             if trainer.steps < stop:
-                return False
-        return True
+                break
+        self._sound = True
+        return trainer.steps == step
 
     def _next_boundary(self) -> int:
         """The next step at which there is something to do besides training."""
         step, branch = self.trainer.steps, self.branch
-        changes = [each.step for each in branch.interventions if each.step > step]
+        place = bisect_right(branch.interventions, step, key=lambda each: each.step)
+        changes = [each.step for each in branch.interventions[place : place + 1]]
         known = branch.checkpoints.next_step(step)
-        return min([(step // CLOSE + 1) * CLOSE, *changes[:1], *([] if known is None else [known])])
+        return min([(step // CLOSE + 1) * CLOSE, *changes, *([] if known is None else [known])])
 
     def _note(self, begun: int) -> None:
         """Some steps from `begun` on were done."""

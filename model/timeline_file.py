@@ -21,13 +21,13 @@ AT_ONCE = 1000  # steps
 
 
 def saved(timeline: Timeline, *, arrays: bool) -> SavedRun:
-    """The timeline as values; without `arrays` only its recipes."""
+    """The timeline as values; without `arrays` only its recipes. It can be asked after an error in a step, too."""
     timeline.course.mark_tip()
     numbers = [branch.number for branch in timeline.branches]
     return SavedRun(
         branches=tuple(_saved_branch(timeline, branch, numbers, arrays) for branch in timeline.branches),
         current=numbers.index(timeline.branch.number),
-        position=timeline.steps,
+        position=min(timeline.steps, timeline.branch.steps),
     )
 
 
@@ -40,7 +40,7 @@ def _saved_branch(timeline: Timeline, branch: Branch, numbers: list[int], arrays
     return SavedBranch(
         name=branch.name,
         experiment=branch.experiment,
-        interventions=branch.interventions,
+        interventions=tuple(each for each in branch.interventions if each.step <= branch.steps),
         steps=branch.steps,
         parent=numbers.index(parent.number) if parent is not None else None,
         parted_at=parted_at,

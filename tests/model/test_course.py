@@ -150,3 +150,55 @@ def test_single_precision():
     assert np.isinf(course.trainer.network.parameters).sum() == 1
     course.go_to(77)
     assert now(course.trainer) == now(Straight(course.branch.experiment, ()).to(77))
+
+
+def failing_at(trainer, step, error, *, whole):
+    """The step that leads to `step` raises an error: before it is counted, or after (an evaluation)."""
+    do = type(trainer).step
+
+    def stepped():
+        if trainer.steps == step - 1:
+            if whole:
+                do(trainer)
+            trainer.network.parameters += 1.0  # half an update
+            raise error
+        return do(trainer)
+
+    trainer.step = stepped
+
+
+@pytest.mark.parametrize("error", [RuntimeError(), MemoryError()])
+@pytest.mark.parametrize("whole", [False, True])
+def test_after_an_error_in_a_step_those_before_it_are_known(error, whole):
+    course = course_of(PLAIN, CHANGES)
+    failing_at(course.trainer, 100, error, whole=whole)
+    with pytest.raises(type(error)):
+        course.advance(1000)
+    reached = 99 + whole
+    assert course.steps == course.branch.steps == reached
+    course.mark_tip()  # which half a step is not
+    assert course.branch.checkpoints.kept[-1].step == CLOSE
+    del course.trainer.step
+    assert course.go_to(reached)
+    assert now(course.trainer) == now(straight(course.branch).to(reached))
+    failing_at(course.trainer, 110, error, whole=whole)
+    with pytest.raises(type(error)):
+        course.advance(1000)
+    del course.trainer.step
+    course.advance(200 - course.steps)
+    assert now(course.trainer) == now(straight(course.branch).to(200))
+    losses, squares, _ = written(course.branch.record)
+    assert (losses, squares) == written(straight(course.branch).to(200).record)[:2]
+
+
+@pytest.mark.parametrize("done", [0, 1, 20, 40])
+def test_to_restore_and_to_do_a_step_again_can_be_interrupted(done):
+    course = course_of(PLAIN, CHANGES)
+    course.advance(60)
+    for way in (course.restore, course.bare):
+        answers = iter([False] * done)
+        assert not way(55, lambda answers=answers: next(answers, True))
+        assert course.steps == done
+        assert now(course.trainer) == now(straight(course.branch).to(done))
+    assert course.restore(55)
+    assert now(course.trainer) == now(straight(course.branch).to(55))

@@ -13,6 +13,7 @@ from model.initializers import He
 from model.interventions import ChangeBatchSize, ChangeData, ChangeOptimizer, SetParameter
 from model.layers import Affine, ReLU, Tanh
 from model.optimizers import Adam, Momentum
+from model.run_recipe import from_recipe_json, recipe_json
 from model.timeline import MOST_BRANCHES, Timeline
 from model.timeline_file import CURRENT_SHARE, opened, saved
 
@@ -223,3 +224,25 @@ def test_not_more_checkpoints_than_are_worth_their_place():
     [branch] = saved(timeline, arrays=True).branches
     assert CURRENT_SHARE // 2 <= len(branch.checkpoints) <= CURRENT_SHARE + 1
     assert branch.checkpoints[0] is kept[0] and branch.checkpoints[-1] is kept[-1]
+
+
+@with_and_without_arrays
+def test_after_an_error_in_a_step_the_run_can_be_saved(monkeypatch, arrays):
+    timeline = Timeline(SMALL)
+    do = type(timeline.trainer).step
+
+    def step():
+        if timeline.steps == 100:
+            raise MemoryError
+        return do(timeline.trainer)
+
+    monkeypatch.setattr(timeline.trainer, "step", step)
+    with pytest.raises(MemoryError):
+        timeline.advance(1000)
+    run = from_recipe_json(recipe_json(saved(timeline, arrays=arrays)))
+    assert (run.position, run.branches[0].steps) == (100, 100)
+    monkeypatch.undo()
+    again, notes = opened(saved(timeline, arrays=arrays))
+    assert notes == []
+    timeline.go_to(100)
+    assert now(again.trainer) == now(timeline.trainer)
