@@ -31,6 +31,11 @@ class Branch:
     name: str = ""  # given by the person
     _seen: "tuple[tuple[object, ...], BranchView | None]" = ((), None)  # the last view, and what it was made of
 
+    @property
+    def own_steps(self) -> int:
+        """How many it was trained since it left its parent."""
+        return self.steps - min(self.parted_at, self.steps)
+
     def cut(self, step: int) -> None:
         """Forget what is known beyond `step`: of a diverged run the record goes a step further than it stands."""
         for each in (self.record, self.history, self.checkpoints):

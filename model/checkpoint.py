@@ -23,7 +23,7 @@ from model.experiment import Experiment
 
 CLOSE = 64  # steps
 DENSITY = 128.0
-BUDGET = 256 * 2**20  # bytes
+BUDGET = 256 * 2**20  # bytes, of all branches together
 THIN_EVERY = 64  # checkpoints that come in before the old ones are looked through
 
 
@@ -103,6 +103,10 @@ class Checkpoints:
         self.budget, self._density = budget, DENSITY
         self._thin()
 
+    def forget_all_but_first(self) -> None:
+        """Whoever needs the others does the steps from the first one on again."""
+        del self.kept[1:]
+
     def _place(self, step: int) -> int:
         """How many there are at `step` and before."""
         return bisect_right(self.kept, step, key=lambda each: each.step)
@@ -113,6 +117,30 @@ class Checkpoints:
         while self.bytes > self.budget and len(self.kept) > 2:
             self._density /= 2
             self.kept = thinned(self.kept, self._density)
+
+
+def share_out(shown: Checkpoints, hidden: list[Checkpoints], budget: int = BUDGET) -> None:
+    """One budget for all branches: at most half of it for those that are `hidden`, what they leave for the one `shown`.
+
+    Who needs less than an equal share leaves the rest to the others. Where not even two checkpoints of each have room,
+    the oldest (the first of `hidden`) keep only their start: they can always be done again from there.
+    """
+    left = budget // 2
+    for place, each in enumerate(sorted(hidden, key=lambda each: each.bytes)):
+        each.share(left // (len(hidden) - place))
+        left -= min(left, each.bytes)
+    taken = held(hidden)
+    for each in hidden:
+        if taken <= budget // 2:
+            break
+        each.forget_all_but_first()
+        taken = held(hidden)
+    shown.share(max(budget // 2, budget - taken))
+
+
+def held(branches: list[Checkpoints]) -> int:
+    """Bytes that they really take: what branches have in common is there once."""
+    return sum({id(each): each.bytes for one in branches for each in one.kept}.values())
 
 
 def thinned(kept: list[Checkpoint], density: float) -> list[Checkpoint]:

@@ -10,6 +10,7 @@ them. Where the trainer comes by a checkpoint it takes its numbers. They are tho
 they come from the file of another machine, which may round otherwise.
 """
 
+import math
 from bisect import bisect_right
 from collections.abc import Callable
 
@@ -123,11 +124,13 @@ class Course:
         """Whether the network can live with it.
 
         Raises KeyError where it names a parameter that there is not, ValueError where it names a place outside of it or
-        brings samples of another shape.
+        brings a value that is not finite or samples of another shape.
         """
         experiment = self.trainer.experiment
         if isinstance(change, SetParameter):
             self._place(change)
+            if not math.isfinite(change.value):
+                raise ValueError(f"{change.value} is no finite number")
         if isinstance(change, ChangeData):
             one, other = (input_shape(each) for each in (experiment, in_force(experiment, [change])))
             if one != other or experiment.data.dataset.task != change.data.dataset.task:
@@ -152,6 +155,7 @@ class Course:
             begun, stop = trainer.steps, min(step, self._next_boundary())
             trainer.replay(stop - begun, interrupted)
             if trainer.steps > begun:
+                self._keep_again()
                 self._arrive()
             if trainer.steps < stop:
                 break
@@ -177,6 +181,12 @@ class Course:
             if trainer.steps % CLOSE == 0:
                 branch.checkpoints.add(trainer.checkpoint())
             self._arrive()
+
+    def _keep_again(self) -> None:
+        """A branch that was hidden may have lost its last checkpoints to the others: done again they return."""
+        step, branch = self.trainer.steps, self.branch
+        if step > branch.checkpoints.kept[-1].step and (step % CLOSE == 0 or step == branch.steps):
+            branch.checkpoints.add(self.trainer.checkpoint())
 
     def _arrive(self) -> None:
         """A step was reached: what is kept of it holds, and what is to be changed there is changed."""

@@ -17,10 +17,10 @@ from model.experiment import Experiment
 from model.experiment_file import ExperimentError, from_json, from_plain
 from model.hyperparameter import Spec
 from model.interventions import AnyIntervention
+from model.kept_branches import MOST_BRANCHES
 from model.message import QT_TRANSLATE_NOOP, Message
 from model.recipe_fitting import problems
 from model.saved_run import SavedBranch, SavedRun
-from model.timeline import MOST_BRANCHES
 from model.validation import explain
 
 FORMAT = "downhill-run"

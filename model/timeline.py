@@ -10,15 +10,13 @@ from collections.abc import Callable
 from msgspec import structs
 
 from model.branch import Branch, BranchView, family
-from model.checkpoint import BUDGET
 from model.course import Course
 from model.data import Parts
 from model.deed import Deed
 from model.experiment import Experiment
 from model.interventions import AnyIntervention, ChangeOptimizer, same_target
+from model.kept_branches import forget, keep, share_memory
 from model.trainer import Trainer
-
-MOST_BRANCHES = 50  # beyond these the oldest is forgotten
 
 
 class Timeline:
@@ -26,6 +24,7 @@ class Timeline:
 
     def __init__(self, experiment: Experiment, parts: Parts | None = None) -> None:
         self.keeps_all = False  # while a file is opened no branch is forgotten
+        self.complete = True  # where it was opened from a file: every branch came as far as it was saved
         self.branches: list[Branch] = []
         self._made = 0  # branches; none gets the number of one that was forgotten
         self._add_branch(Trainer(experiment, parts))
@@ -77,6 +76,7 @@ class Timeline:
 
     def amend(self, experiment: Experiment) -> None:
         """Another optimizer, before anything is trained with the first one; later it is an intervention."""
+        self._course.mend()
         if self.branch.steps or self.branch.interventions:
             self.intervene(ChangeOptimizer(step=0, optimizer=experiment.optimizer))
             return
@@ -94,6 +94,7 @@ class Timeline:
 
         Raises KeyError or ValueError where the network cannot live with it (`Course.check`); nothing is changed then.
         """
+        self._course.mend()
         at, old = self.steps, self.branch
         change = structs.replace(change, step=at)
         self._course.check(change)
@@ -112,12 +113,15 @@ class Timeline:
         self._course.apply(change)
         return deed
 
-    def withdraw(self, deed: Deed) -> None:
-        """Undo: go to the step of the intervention, without it. What came after it is kept as a branch."""
+    def withdraw(self, deed: Deed, interrupted: Callable[[], bool] = bool) -> bool:
+        """Undo: go to the step of the intervention, without it. What came after it is kept as a branch.
+
+        False where its branches were removed: nothing is done then. `interrupted` on the way it stands before the step.
+        """
         after = self.find(deed.after)
         before = self.find(deed.before) or after
         if before is None:
-            return  # both were removed
+            return False
         if after is before and before.steps > deed.step:
             self._part(before, deed.step)
             deed.before = self.branch.number
@@ -126,62 +130,71 @@ class Timeline:
         if after is before:
             self.branch.interventions = tuple(e for e in deed.interventions_before if e.step <= deed.step)
             self.branch.cut(deed.step)
-        self._course.restore(deed.step)
+        self._course.restore(deed.step, interrupted)
+        return True
 
-    def repeat(self, deed: Deed) -> None:
-        """Redo: back to the branch that goes on with the intervention, at its step."""
+    def repeat(self, deed: Deed, interrupted: Callable[[], bool] = bool) -> bool:
+        """Redo: back to the branch that goes on with the intervention, at its step. See `withdraw`.
+
+        Where it is `interrupted` the change is not made.
+        """
         before, after = self.find(deed.before), self.find(deed.after)
         if after is not None and after is not before:
             self._enter(after)
-            self._course.restore(deed.step)
+            self._course.restore(deed.step, interrupted)
         elif before is not None:
             self._enter(before)
-            self._course.restore(deed.step)
-            again = self.intervene(deed.change)
-            deed.before, deed.after, deed.interventions_before = again.before, again.after, again.interventions_before
+            if self._course.restore(deed.step, interrupted):
+                again = self.intervene(deed.change)
+                deed.before, deed.after = again.before, again.after
+                deed.interventions_before = again.interventions_before
+        return before is not None or after is not None
 
     # Branches
 
     def begin(self, experiment: Experiment, parts: Parts | None = None, *, keep: bool = False) -> None:
-        """Another run, from step 0. The one before stays, unless it was not trained or would be the same.
+        """Another run, from step 0. The one before stays, unless nothing was done in it.
 
         `keep`: it stays even so.
         """
         left = self._leave()
         self._add_branch(Trainer(experiment, parts))
-        known = left.experiment == experiment or left.steps == 0
-        needed = (
-            keep or self.keeps_all or left.interventions or any(each.parent == left.number for each in self.branches)
-        )
-        if known and not needed and left in self.branches:
-            self._forget(left)
+        done = left.steps or left.interventions or left.name or any(e.parent == left.number for e in self.branches)
+        if left in self.branches and not (done or keep or self.keeps_all):
+            forget(left, self.branches)
 
-    def switch(self, number: int, step: int | None = None) -> bool:
-        """Show another branch, at `step` or where it stood. False where there is none of this number."""
+    def switch(self, number: int, step: int | None = None, interrupted: Callable[[], bool] = bool) -> bool:
+        """Show another branch, at `step` or where it stood. False where there is none of this number.
+
+        `interrupted` on the way it stands before that step.
+        """
         branch = self.find(number)
         if branch is None:
             return False
         if branch is not self.branch:
             self._enter(branch)
-            self._course.restore(branch.position if step is None else step)
+            self._course.restore(branch.position if step is None else step, interrupted)
         elif step is not None:
-            self.go_to(step)
+            self.go_to(step, interrupted)
         return True
 
-    def part_from(self, number: int, step: int) -> None:
-        """Show a further branch of the first `step` steps of another one. Raises LookupError where there is none."""
+    def part_from(self, number: int, step: int, interrupted: Callable[[], bool] = bool) -> None:
+        """Show a further branch of the first `step` steps of another one. Raises LookupError where there is none.
+
+        `interrupted` on the way it stands before its last step.
+        """
         parent = self.find(number)
         if parent is None:
             raise LookupError(f"no branch {number}")
         self._part(parent, step)
-        self._course.restore()
+        self._course.restore(None, interrupted)
 
     def remove(self, number: int) -> bool:
         """Forget a branch that is not shown."""
         branch = self.find(number)
         if branch is None or branch is self.branch:
             return False
-        self._forget(branch)
+        forget(branch, self.branches)
         return True
 
     def rename(self, number: int, name: str) -> None:
@@ -197,7 +210,7 @@ class Timeline:
         branch = Branch(self._made, trainer.experiment, trainer.record, trainer.history, trainer.network.layout)
         branch.checkpoints.add(trainer.checkpoint())
         self._course = Course(trainer, branch)
-        self._keep(branch)
+        keep(branch, self.branches, all_others=self.keeps_all)
 
     def _part(self, parent: Branch, step: int) -> None:
         """Show a further branch of `parent`. Where the trainer does not stand at `step` of it, restore it then."""
@@ -205,26 +218,9 @@ class Timeline:
         self._made += 1
         branch = parent.up_to(step, self._made)
         self._show(branch, left)
-        self._keep(branch)
+        keep(branch, self.branches, all_others=self.keeps_all)
         if left is not parent:
             self._drop_untrained(left)
-
-    def _keep(self, branch: Branch) -> None:
-        self.branches.append(branch)
-        if len(self.branches) > MOST_BRANCHES and not self.keeps_all:
-            self._forget(self.branches[0])  # the oldest
-        self._share_memory()
-
-    def _share_memory(self) -> None:
-        """Half of the checkpoints' memory is for the branch that is shown."""
-        for each in self.branches:
-            each.checkpoints.share(BUDGET // (2 if each is self.branch else 2 * len(self.branches)))
-
-    def _forget(self, branch: Branch) -> None:
-        self.branches.remove(branch)
-        for each in self.branches:
-            if each.parent == branch.number:  # then it left the grandparent, at whichever step came first
-                each.parent, each.parted_at = branch.parent, min(each.parted_at, branch.parted_at)
 
     def _leave(self) -> Branch:
         self._course.mark_tip()
@@ -237,7 +233,7 @@ class Timeline:
             return
         left = self._leave()
         self._show(branch, left)
-        self._share_memory()
+        share_memory(branch, self.branches)
         self._drop_untrained(left)
 
     def _show(self, branch: Branch, left: Branch) -> None:
@@ -246,6 +242,6 @@ class Timeline:
         self._course = Course(trainer, branch)
 
     def _drop_untrained(self, left: Branch) -> None:
-        trained = left.parent is None or left.steps > left.parted_at
-        if left in self.branches and not trained and not self.keeps_all:
-            self._forget(left)
+        trained = left.parent is None or left.own_steps
+        if left in self.branches and not (trained or self.keeps_all):
+            forget(left, self.branches)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.checkpoint import BUDGET, CLOSE, DENSITY, THIN_EVERY, Checkpoint, Checkpoints
+from model.checkpoint import BUDGET, CLOSE, DENSITY, THIN_EVERY, Checkpoint, Checkpoints, held, share_out
 
 MEGABYTE = 2**20
 
@@ -119,3 +119,31 @@ def test_a_smaller_share_of_the_memory_and_a_larger_one_again():
     for step in range(101 * CLOSE, 150 * CLOSE, CLOSE):
         checkpoints.add(at(step))
     assert [gap for gap, _ in gaps(checkpoints)][-40:] == [CLOSE] * 40
+
+
+def test_one_budget_for_all_branches_by_need():
+    small, large, shown = filled(2 * CLOSE), filled(100 * CLOSE, numbers=1000), filled(200 * CLOSE, numbers=1000)
+    budget = 80 * 8000
+    share_out(shown, [large, small], budget)
+    assert len(small) == 3
+    assert 20 < len(large) <= 40
+    assert len(shown) >= 40 // 2
+    assert held([small, large, shown]) <= budget
+    everything = [filled(3 * CLOSE, numbers=10), filled(3 * CLOSE, numbers=10)]
+    share_out(everything[0], everything[1:], BUDGET)
+    assert [len(each) for each in everything] == [4, 4]
+
+
+def test_beyond_the_budget_the_oldest_keep_only_their_start():
+    hidden = [filled(5 * CLOSE, numbers=1000) for _ in range(4)]
+    shown = filled(5 * CLOSE, numbers=1000)
+    share_out(shown, hidden, 12 * 8000)
+    # One vector for all checkpoints of a branch, but they count one by one: six have room.
+    assert [len(each) for each in hidden] == [1, 1, 2, 2]
+    assert [each.kept[-1].step for each in hidden] == [0, 0, 5 * CLOSE, 5 * CLOSE]
+    assert 2 <= len(shown) <= 6
+
+
+def test_what_branches_have_in_common_takes_its_memory_once():
+    one = filled(4 * CLOSE, numbers=1000)
+    assert held([one, one.up_to(2 * CLOSE)]) == one.bytes

@@ -7,9 +7,10 @@ from model.data import Data
 from model.datasets import Plane
 from model.experiment import EvaluationSpec, Stop
 from model.interventions import ChangeBatchSize, ChangeData, ChangeOptimizer, SetParameter
+from model.kept_branches import MOST_BRANCHES
 from model.optimizers import SGD, Adam
 from model.record import BLOCK
-from model.timeline import MOST_BRANCHES, Timeline
+from model.timeline import Timeline
 from tests.model.straight_way import DATA, PLAIN, SMALL, check, check_others, now, straight, written
 
 
@@ -132,13 +133,14 @@ def test_another_run_and_what_stays_of_the_one_before():
     assert len(timeline.branches) == 1
     timeline.advance(5)
     timeline.begin(SMALL)  # the same again
-    assert len(timeline.branches) == 1 and timeline.steps == 0
+    assert [each.steps for each in timeline.branches] == [5, 0] and timeline.steps == 0
+    timeline.begin(SMALL)  # nothing was trained
+    assert [each.steps for each in timeline.branches] == [5, 0]
     timeline.intervene(ChangeBatchSize(step=0, size=2))
     timeline.begin(PLAIN)  # it would not come back by itself
-    assert len(timeline.branches) == 2
-    timeline.advance(5)
+    assert [each.number for each in timeline.branches] == [2, 4, 5]
     timeline.begin(PLAIN, keep=True)
-    assert [each.number for each in timeline.branches] == [3, 4, 5]
+    assert [each.number for each in timeline.branches] == [2, 4, 5, 6]
     assert not timeline.switch(1)
     for branch in list(timeline.branches):
         timeline.switch(branch.number)
@@ -150,10 +152,85 @@ def test_only_so_many_branches_are_kept_and_never_the_one_that_is_shown():
     timeline.advance(2)
     for _ in range(MOST_BRANCHES):
         timeline.begin(PLAIN, keep=True)
-    assert [each.number for each in timeline.branches] == list(range(2, MOST_BRANCHES + 2))
-    timeline.switch(2)
-    timeline.begin(SMALL)  # the oldest is the one that is left
-    assert len(timeline.branches) == MOST_BRANCHES
+    assert [each.number for each in timeline.branches] == [1, *range(3, MOST_BRANCHES + 2)]
+    timeline.switch(3)
+    timeline.begin(SMALL, keep=True)  # the oldest of those without a step is the one that is left
+    assert len(timeline.branches) == MOST_BRANCHES and timeline.find(3) is None
+    check(timeline)
+
+
+def test_a_branch_with_a_name_is_forgotten_last_and_the_least_trained_first():
+    timeline = Timeline(PLAIN)
+    timeline.rename(1, "mine")
+    for steps in range(1, MOST_BRANCHES + 2):
+        timeline.begin(PLAIN)
+        timeline.advance(1 if steps == 30 else 3)
+    gone = set(range(1, MOST_BRANCHES + 3)) - {each.number for each in timeline.branches}
+    assert gone == {2, 31}
+    for branch in timeline.branches:
+        timeline.rename(branch.number, "mine too")
+    timeline.begin(PLAIN)
+    assert timeline.find(1) is None  # untrained
+
+
+def test_what_a_file_would_refuse_is_no_change():
+    timeline = Timeline(PLAIN)
+    for value in (float("nan"), float("inf")):
+        with pytest.raises(ValueError, match="no finite number"):
+            timeline.intervene(SetParameter(step=0, layer=0, name="weights", at=(0, 0), value=value))
+    assert timeline.branch.interventions == ()
+
+
+def test_undo_of_what_was_removed_is_told():
+    timeline = Timeline(PLAIN)
+    timeline.advance(5)
+    deed = timeline.intervene(ChangeBatchSize(step=0, size=3))
+    assert timeline.withdraw(deed) and timeline.repeat(deed)
+    timeline.begin(SMALL)
+    assert timeline.remove(1)
+    assert not timeline.withdraw(deed) and not timeline.repeat(deed)
+    check(timeline)
+
+
+def test_undo_redo_and_a_switch_that_are_interrupted_stand_before_and_can_be_finished():
+    timeline = Timeline(PLAIN)
+    timeline.advance(50)
+    deed = timeline.intervene(ChangeBatchSize(step=0, size=3))
+    timeline.advance(30)
+
+    def soon():
+        answers = iter([False] * 9)
+        return lambda: next(answers, True)
+
+    for act in (timeline.withdraw, timeline.repeat, timeline.withdraw):
+        assert act(deed, soon())
+        assert timeline.steps == 9
+        check(timeline)
+        act(deed)
+        assert timeline.steps == 50
+        check(timeline)
+    other = next(each for each in timeline.branches if each is not timeline.branch)
+    assert timeline.switch(other.number, 40, soon())
+    assert timeline.steps == 9
+    check(timeline)
+    timeline.part_from(other.number, 60, soon())
+    check(timeline)
+    assert timeline.go_to(60)
+    check(timeline)
+    check_others(timeline)
+
+
+def test_a_hidden_branch_without_its_last_checkpoints_is_done_again():
+    timeline = Timeline(PLAIN)
+    timeline.advance(200)
+    timeline.intervene(ChangeBatchSize(step=0, size=3))
+    first = timeline.branch
+    timeline.begin(SMALL)
+    first.checkpoints.forget_all_but_first()
+    timeline.switch(first.number)
+    check(timeline)
+    assert [each.step for each in first.checkpoints.kept] == [0, 64, 128, 192, 200]
+    timeline.advance(10)
     check(timeline)
 
 

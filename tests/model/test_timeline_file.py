@@ -11,10 +11,11 @@ from model.datasets import Gaussians, Plane
 from model.experiment import BatchesSpec, EvaluationSpec, Experiment, NetworkSpec, Weights
 from model.initializers import He
 from model.interventions import ChangeBatchSize, ChangeData, ChangeOptimizer, SetParameter
+from model.kept_branches import MOST_BRANCHES
 from model.layers import Affine, ReLU, Tanh
 from model.optimizers import Adam, Momentum
 from model.run_recipe import from_recipe_json, recipe_json
-from model.timeline import MOST_BRANCHES, Timeline
+from model.timeline import Timeline
 from model.timeline_file import CURRENT_SHARE, opened, saved
 
 DATA = Data(dataset=Gaussians(samples=29), test=0.2, validation=0.1)  # 21 to train on: batches of 8, 8, 5
