@@ -151,7 +151,9 @@ def test_a_full_disk_leaves_the_old_run(step, tmp_path, monkeypatch):
 def test_a_kill_in_mid_write_leaves_the_old_run(tmp_path):
     path = tmp_path / "run.downhill"
     write(path, RUNS[0])
-    (tmp_path / "run.downhill.part").write_bytes(path.read_bytes()[:1000])
+    part = tmp_path / ".run.downhill.0123abcd.part"
+    part.write_bytes(path.read_bytes()[:1000])
+    os.utime(part, (0, 0))
     assert read(path).branches[0].name == "first"
     write(path, RUNS[1])
     assert len(read(path).branches) == 3
