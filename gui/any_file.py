@@ -17,6 +17,7 @@ from model.saved_run import SavedRun
 
 MOST_BYTES = 64 * 2**20  # of a text: whoever picked a film is told so before it is read
 ZIP = b"PK"
+RUN = ".downhill"  # what the name of a run's file ends with
 
 
 class UnreadableFileError(Exception):
@@ -47,6 +48,15 @@ def read_any(path: Path) -> Experiment | SavedRun:
         return _from_text(path.read_bytes())
     except (ExperimentError, RunFileError) as error:
         raise UnreadableFileError(error.message, "" if error.place == path.name else error.place) from error
+
+
+def is_run_file(path: Path) -> bool:
+    """Whether a run may be written to this file: it is a run by its name and by its content, no recipe alone."""
+    try:
+        with path.open("rb") as file:
+            return path.suffix.lower() == RUN and file.read(len(ZIP)) == ZIP
+    except (OSError, ValueError):
+        return False
 
 
 def _from_text(text: bytes) -> Experiment | SavedRun:

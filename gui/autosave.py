@@ -9,7 +9,7 @@ from gui.document import Document
 from gui.session import Session
 from gui.unsaved_store import Title, UnsavedStore
 from model.atomic_file import in_words
-from model.message import Message
+from model.message import QT_TRANSLATE_NOOP, Message
 from model.run_recipe import RunFileError, recipe_json
 from model.saved_run import SavedRun
 
@@ -61,7 +61,7 @@ class Autosave(QObject):
         document = self._document
         if number != document.number or not document.unsaved.exists or self._closed:
             return  # saved meanwhile, or it is of the document before
-        title = Title(document.name, str(document.path) if document.path else None, document.starter)
+        title = Title.of(document.name, document.path, document.starter)
         document.files.do(lambda: self._write_file(title, run), self._written)
 
     def _written(self, problem: Message | None) -> None:
@@ -84,6 +84,8 @@ class Autosave(QObject):
             return in_words(error)
         except RunFileError as error:
             return error.message
+        except ValueError as error:
+            return Message(QT_TRANSLATE_NOOP("model", "the file cannot be used: {reason}"), {"reason": str(error)})
         return None
 
     def _forget(self) -> None:

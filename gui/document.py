@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from gui.any_file import UnreadableFileError, read_any
+from gui.any_file import is_run_file
 from gui.file_dialogs import (
     EXPERIMENT,
     RUN,
@@ -19,12 +19,11 @@ from gui.file_dialogs import (
     say_unwritten,
 )
 from gui.file_thread import FileThread
-from gui.opening import Opening
+from gui.opening import Opening, Outcome
 from gui.session import Session
 from gui.settings import Settings
 from gui.unsaved import UnsavedWork
 from gui.words import words
-from model.atomic_file import in_words
 from model.experiment import Experiment
 from model.experiment_file import to_json
 from model.message import Message
@@ -58,6 +57,7 @@ class Document(QObject):
         self.opening: Opening | None = None  # of a run that is not there yet
         self.may_leave: Callable[[Then], None] = at_once  # calls its argument when what is open may be left
         self.number = 0  # counts the documents: what belongs to an earlier one is stale
+        self._waiting: list[Then] = []  # what is to be done when the run on its way is there
 
     # Opening
 
@@ -66,18 +66,19 @@ class Document(QObject):
         self._take(experiment, name, of_gallery)
 
     def open_starter(self, name: str) -> None:
-        self.may_leave(lambda: self._take(starter(name), name, name))
+        self._when_opened(lambda: self.may_leave(lambda: self._take(starter(name), name, name)))
 
     def open_path(self, path: Path) -> None:
         """Open an experiment or a run; a dialog says what is wrong with it and leaves the open one alone."""
-        try:
-            found = read_any(path)
-        except UnreadableFileError as error:
-            say_unreadable(self._window, path, error.message, error.place)
-        except OSError as error:
-            say_unreadable(self._window, path, in_words(error), "")
+        from gui.reading import read_document
+
+        self.files.do(lambda: read_document(path), lambda found: self._read(found, path))
+
+    def _read(self, found: Any, path: Path) -> None:
+        if isinstance(found, Experiment | SavedRun):
+            self._when_opened(lambda: self.may_leave(lambda: self.take_file(found, path)))
         else:
-            self.may_leave(lambda: self.take_file(found, path))
+            say_unreadable(self._window, path, found.message, found.place)
 
     def ask_and_open(self) -> None:
         path = ask_for_file(self._window)
@@ -88,7 +89,7 @@ class Document(QObject):
         """Show what was read from `path`."""
         Settings().add_recent(str(path.absolute()))
         if isinstance(found, SavedRun):
-            self.take_run(found, path.stem, path)
+            self.take_run(found, path.stem, path if is_run_file(path) else None)
         else:
             self._take(found, path.stem, None)
 
@@ -98,31 +99,47 @@ class Document(QObject):
         name: str,
         path: Path | None,
         of_gallery: str | None = None,
-        ended: Callable[[bool], None] | None = None,
+        ended: Callable[[Outcome], None] = lambda outcome: None,
     ) -> None:
-        """Show a run, standing where it stood. `ended` hears whether it stands there."""
+        """Show a run, standing where it stood, after the one that is on its way. `ended` hears whether it stands there.
+
+        `path`: of the file that holds it, to be saved to without a question.
+        """
+        self._when_opened(lambda: self._take_run(run, name, path, of_gallery, ended))
+
+    def _take_run(
+        self, run: SavedRun, name: str, path: Path | None, of_gallery: str | None, ended: Callable[[Outcome], None]
+    ) -> None:
         self._name(name, of_gallery, path)
-        self.opening = opening = Opening(self._session, name, self._window)
-        opening.ended.connect(lambda notes: self._run_opened(run, opening.cancelled, notes, ended))
-        opening.begin(run)
+        self.opening = opening = Opening(self._session, run, name, self._window)
+        opening.ended.connect(lambda outcome, notes: self._run_opened(run, outcome, notes, ended))
+        opening.begin()
         self.unsaved.begin(run)
         self.renamed.emit()
         self.opened.emit()
 
     def _run_opened(
-        self, run: SavedRun, cancelled: bool, notes: list[Message] | None, ended: Callable[[bool], None] | None
+        self, run: SavedRun, outcome: Outcome, notes: list[Message], ended: Callable[[Outcome], None]
     ) -> None:
         self.opening = None
-        if notes is None:  # an error, which was reported
+        if outcome is Outcome.FAILED:  # an error, which was reported
             self._take(run.branches[run.current].experiment, self.name, self.starter)
-        elif cancelled:  # what is shown is not what the file holds, and must not take its place
-            self.path = None
+        elif outcome is not Outcome.WHOLE:  # what is shown is not what the file holds, and must not take its place
+            self._name(self.name, self.starter, None)
             self.unsaved.begin(None)
-        elif run.notes or notes:
+        if outcome in {Outcome.WHOLE, Outcome.SHORTER} and (run.notes or notes):
             sentences = " ".join(self._sentence(each) for each in [*run.notes, *notes])
             say(self._window, sentences, QMessageBox.Icon.Information)
-        if ended is not None:
-            ended(notes is not None and not cancelled)
+        ended(outcome)
+        while self._waiting and self.opening is None:
+            self._waiting.pop(0)()
+
+    def _when_opened(self, then: Then) -> None:
+        """Two runs on their way at once would take each other's place."""
+        if self.opening is None:
+            then()
+        else:
+            self._waiting.append(then)
 
     def _sentence(self, note: Message) -> str:
         text = words(note)
@@ -143,12 +160,16 @@ class Document(QObject):
 
     def save(self, then: Then = lambda: None) -> None:
         """Write the run to its file; where it has none, ask for one. Calls `then` when it is written."""
+        if self._is_opening():
+            return
         if self.path is not None:
             self._ask_run(self.path, then)
         else:
             self.save_as(then)
 
     def save_as(self, then: Then = lambda: None) -> None:
+        if self._is_opening():
+            return
         path = ask_for_place(self._window, self._proposed(RUN), RUN)
         if path is not None:
             self._ask_run(path, then)
@@ -180,8 +201,16 @@ class Document(QObject):
         shown = [each for each in progress.branches if each.number == progress.branch] if progress is not None else []
         return shown[0].experiment if shown and shown[0].interventions else self._session.experiment
 
+    def _is_opening(self) -> bool:
+        """A run on its way is not yet what its file holds, and must not be written over it. Says so."""
+        if self.opening is not None:
+            self.said.emit(self.tr("{name} is still being opened.").format(name=self.name))
+        return self.opening is not None
+
     def _ask_run(self, path: Path, then: Then) -> None:
-        number = self.number
+        if self._is_opening():  # begun while the dialog asked for a place
+            return
+        number = self.number  # the training thread obeys in order: what it tells is this document, whatever comes next
         self._session.ask_saved(lambda run: self._write(path, run, number, then), arrays=True)
 
     def _write(self, path: Path, run: SavedRun, number: int, then: Then) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from gui.autosave import Autosave
 from gui.leave_question import LeaveQuestion
 from gui.main_window import MainWindow
+from gui.opening import Outcome
 from gui.unsaved_store import LeftBehind, Unsaved, UnsavedStore
 from gui.words import words
 from model.message import Message
@@ -54,21 +55,25 @@ class Safekeeping(QObject):
 
     def _restore(self, left: LeftBehind, unsaved: Unsaved) -> None:
         title = unsaved.title
-        path = Path(title.path) if title.path else None
         self._document.take_run(
-            unsaved.run, title.name, path, title.starter, ended=lambda whole: self._ended(left, whole)
+            unsaved.run, title.name, title.file, title.starter, ended=lambda outcome: self._ended(left, outcome)
         )
 
-    def _ended(self, left: LeftBehind, whole: bool) -> None:
-        if whole:
+    def _ended(self, left: LeftBehind, outcome: Outcome) -> None:
+        if outcome is Outcome.WHOLE:
             self._restored.append(left)
             self._document.unsaved.begin(None)
             self.autosave.now()
-        else:  # it stays as it is, for the next start
-            left.leave()
+            return
+        left.leave()  # it stays as it is, for the next start
+        if outcome is Outcome.SHORTER:
+            text = self.tr(
+                "Only a part could be restored: all of it stays kept, and is offered again at the next start."
+            )
+        else:
             self._document.open(starter(FIRST), FIRST, FIRST)
             text = self.tr("The work was not restored: it stays kept, and is offered again at the next start.")
-            self._document.said.emit(text)
+        self._document.said.emit(text)
 
     def _give_up_restored(self) -> None:
         for each in self._restored:

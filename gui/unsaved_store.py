@@ -29,6 +29,24 @@ class Title(msgspec.Struct, frozen=True):
     name: str
     path: str | None = None
     starter: str | None = None
+    path_bytes: bytes | None = None  # of a path that is no text: older systems wrote names as they liked
+
+    @staticmethod
+    def of(name: str, path: Path | None, starter: str | None) -> "Title":
+        """JSON holds text alone: of a name that is none, what can be read."""
+        name = name.encode(errors="replace").decode()
+        if path is None:
+            return Title(name, None, starter)
+        readable = str(path.absolute()).encode(errors="replace").decode()
+        exact = os.fsencode(path.absolute())
+        return Title(name, readable, starter, None if os.fsencode(readable) == exact else exact)
+
+    @property
+    def file(self) -> Path | None:
+        """The document's file."""
+        if self.path_bytes is not None:
+            return Path(os.fsdecode(self.path_bytes))
+        return Path(self.path) if self.path else None
 
 
 class _Kept(msgspec.Struct, tag_field="format", tag="downhill-unsaved"):
@@ -90,10 +108,18 @@ class UnsavedStore:
 
     def write(self, title: Title, recipe: bytes) -> None:
         """Replace what this process keeps. Raises OSError; what was kept before stays."""
-        if self._lock is None:  # before the file: without a lock it would look left behind
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._lock = ProcessLock(self.path.with_suffix(LOCK_SUFFIX))
+        self._hold()  # before the file: without a lock it would look left behind
         write_atomically(self.path, msgspec.json.encode(_Kept(title, msgspec.Raw(recipe))))
+
+    def _hold(self) -> None:
+        """Lock what this process keeps; the folder may have gone away meanwhile, and the lock with it."""
+        lock = self.path.with_suffix(LOCK_SUFFIX)
+        if self._lock is not None and not lock.exists():
+            self._lock.release()
+            self._lock = None
+        if self._lock is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = ProcessLock(lock)
 
     def remove(self) -> None:
         """There is nothing to keep any more."""

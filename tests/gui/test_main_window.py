@@ -355,7 +355,8 @@ def test_what_a_starter_is_about_can_be_read_again_while_it_is_open(qtbot, open_
     path = tmp_path / "linear.json"  # whatever it is called, it is a file of one's own
     path.write_bytes(to_json(EXPERIMENT))
     window.open_path(path)
-    assert not page.isVisible() and not about.isEnabled()
+    qtbot.waitUntil(lambda: not about.isEnabled())
+    assert window.findChild(StarterPage) is None or not page.isVisible()
 
 
 # Files
@@ -372,7 +373,7 @@ def test_an_experiment_saved_as_json_and_opened_again_is_the_same(qtbot, window,
     window.session.undo_stack.undo()
     assert window.session.experiment != saved
     press(qtbot, window, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
-    assert window.session.experiment == saved
+    qtbot.waitUntil(lambda: window.session.experiment == saved)
     qtbot.waitUntil(lambda: window.session.run.experiment == saved and step(window) == 0)
 
 
@@ -404,7 +405,7 @@ def test_a_file_dropped_on_the_window_is_opened(qtbot, window, tmp_path):
     path = tmp_path / "dropped.json"
     path.write_bytes(to_json(other))
     assert drop(window, path)
-    assert window.session.experiment == other and window.windowTitle().startswith("dropped")
+    qtbot.waitUntil(lambda: window.session.experiment == other and window.windowTitle().startswith("dropped"))
 
 
 def test_a_refused_proposal_is_said_in_a_dialog(qtbot, window, said):

@@ -2,9 +2,12 @@
 
 import errno
 import gc
+import os
 import shutil
+import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec import structs
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -121,17 +124,17 @@ def straight(experiment, steps):
 
 def test_what_counts_as_unsaved(qtbot, window):
     assert not window.isWindowModified()
-    train(qtbot, window)
-    qtbot.waitUntil(window.isWindowModified)
-    press(qtbot, window, Qt.Key.Key_R)  # the same weights at step 0: nothing to lose
-    qtbot.waitUntil(lambda: not window.isWindowModified())
     window.session.change("Adam", optimizer=Adam())
     assert window.isWindowModified()  # at once
     window.session.undo_stack.undo()
     qtbot.waitUntil(lambda: not window.isWindowModified())
     train(qtbot, window, 2)
+    qtbot.waitUntil(window.isWindowModified)
     window.session.go_to(0)
     qtbot.waitUntil(lambda: step(window) == 0)
+    assert window.isWindowModified()
+    press(qtbot, window, Qt.Key.Key_R)  # what was trained stays a branch
+    qtbot.waitUntil(lambda: window.session.progress.furthest == 0)
     assert window.isWindowModified()
 
 
@@ -181,6 +184,7 @@ def test_a_starter_of_the_gallery_and_a_file_ask_too(qtbot, window, tmp_path):
     train(qtbot, window)
     for leave in (lambda: window.document.open_starter("iris"), lambda: window.open_path(tmp_path / "other.json")):
         leave()
+        qtbot.waitUntil(lambda: question(window) is not None)
         click(qtbot, question(window), "Cancel")
         assert window.session.experiment == EXPERIMENT and step(window) == 1
     window.show_start_page()
@@ -188,7 +192,8 @@ def test_a_starter_of_the_gallery_and_a_file_ask_too(qtbot, window, tmp_path):
     click(qtbot, question(window), "Don't save")
     assert window.windowTitle() == "linear[*] - Downhill" and not window.isWindowModified()
     window.open_path(tmp_path / "other.json")
-    assert question(window) is None and window.session.experiment == other and not window.isWindowModified()
+    qtbot.waitUntil(lambda: window.session.experiment == other)
+    assert question(window) is None and not window.isWindowModified()
 
 
 # Saving and opening
@@ -252,7 +257,7 @@ def test_recent_files_open_and_are_forgotten(qtbot, window, tmp_path):
     assert "here && there.json" in first.text() and str(tmp_path) in first.toolTip()
     assert Settings().recent == [str(tmp_path / "here & there.json")]
     first.trigger()
-    assert window.session.experiment.optimizer == Adam()
+    qtbot.waitUntil(lambda: window.session.experiment.optimizer == Adam())
     clear.trigger()
     window.recent_menu.enable()
     assert Settings().recent == [] and not window.recent_menu.menuAction().isEnabled()
@@ -383,6 +388,31 @@ def test_a_restore_that_fails_leaves_the_kept_work_alone(qtbot, window, tmp_path
     train(qtbot, window)  # the window goes on
 
 
+def test_what_diverges_sooner_here_stays_kept_and_has_no_file(qtbot, window, tmp_path, monkeypatch):
+    own = tmp_path / "mine.downhill"
+    path = left_behind(tmp_path, starter("diverging"), 100_000, Title("mine", path=str(own)))
+    content = path.read_bytes()
+    said = []
+    monkeypatch.setattr("gui.document.say", lambda window, sentence, icon: said.append(sentence))
+    click(qtbot, offered(window), "Restore")
+    qtbot.waitUntil(lambda: len(said) == 1)
+    assert "diverges at step" in said[0] and "Only a part could be restored" in window.status.currentMessage()
+    assert window.document.path is None and window.document.name == "mine" and window.isWindowModified()
+    qtbot.waitUntil(lambda: len(kept(tmp_path)) == 2)
+    assert path.read_bytes() == content
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where a file's name is bytes")
+def test_a_file_whose_name_is_no_text_is_kept_too(qtbot, window, tmp_path):
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.downhill"))
+    window.document.path, window.document.name = path, path.stem
+    train(qtbot, window)
+    qtbot.waitUntil(lambda: len(kept(tmp_path)) == 1)
+    title = Title.of(path.stem, path, None)
+    assert title.file == path and msgspec.json.decode(msgspec.json.encode(title), type=Title) == title
+    assert Title.of("a", tmp_path, None) == Title("a", str(tmp_path))
+
+
 def test_an_own_file_is_never_written_over(qtbot, window, tmp_path):
     own = tmp_path / "mine.downhill"
     own.write_bytes(b"precious")
@@ -399,21 +429,47 @@ def test_a_folder_that_goes_away_meanwhile(qtbot, window, tmp_path):
     qtbot.waitUntil(lambda: len(kept(tmp_path)) == 1)
     shutil.rmtree(tmp_path / "unsaved")
     train(qtbot, window)
-    qtbot.waitUntil(lambda: "cannot be kept" in window.status.currentMessage())
-    assert Path(tmp_path).exists() and window.isVisible()
+    qtbot.waitUntil(lambda: len(kept(tmp_path)) == 1)
+    assert UnsavedStore(tmp_path / "unsaved").left_behind() == []  # locked as before
 
 
 def test_a_file_that_takes_long_can_be_cancelled_and_is_not_replaced_then(qtbot, window, tmp_path, monkeypatch):
     monkeypatch.setattr("gui.replay_dialog.PATIENCE", 0.0)
     path = tmp_path / "long.downhill"
     write(path, SavedRun((SavedBranch("", EXPERIMENT, (), 50_000_000),), 0, 0))
+    before = path.read_bytes()
     window.open_path(path)
+    qtbot.waitUntil(lambda: window.document.opening is not None)
     opening = window.document.opening
+    assert window.document.path == path
+    for modifier in (CONTROL, CONTROL | SHIFT):
+        press(qtbot, window, Qt.Key.Key_S, modifier)
+        assert "still being opened" in window.status.currentMessage()
     qtbot.waitUntil(opening.dialog.isVisible)
     qtbot.keyClick(opening.dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.document.opening is None)
     assert window.document.path is None and window.isWindowModified() and window.windowTitle().startswith("long")
-    assert 0 < window.session.progress.furthest < 50_000_000
+    qtbot.waitUntil(lambda: 0 < window.session.progress.furthest < 50_000_000)
+    window.document.close()  # everything that was to be written is written
+    assert path.read_bytes() == before
+
+
+def test_of_two_runs_opened_at_once_the_second_waits_for_the_first(qtbot, window, tmp_path):
+    ends = []
+    for steps in (3000, 20):
+        run = SavedRun((SavedBranch("", EXPERIMENT, (), steps),), 0, steps)
+        window.document.take_run(run, f"run {steps}", None, ended=lambda outcome, steps=steps: ends.append(steps))
+    qtbot.waitUntil(lambda: ends == [3000, 20])
+    qtbot.waitUntil(lambda: step(window) == 20)
+    assert window.document.name == "run 20" and window.document.opening is None
+
+
+def test_a_recipe_alone_is_not_written_over_by_a_run(qtbot, window, tmp_path):
+    path = tmp_path / "recipe.json"
+    path.write_bytes(recipe_json(SavedRun((SavedBranch("", EXPERIMENT, (), 5),), 0, 5)))
+    window.open_path(path)
+    qtbot.waitUntil(lambda: window.document.name == "recipe" and step(window) == 5)
+    assert window.document.path is None
 
 
 def test_a_diverged_run_is_saved_and_opened_without_a_change(qtbot, open_window, tmp_path, monkeypatch):
