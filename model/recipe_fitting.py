@@ -10,21 +10,14 @@ from model.fitting import Problem, input_shape
 from model.interventions import ChangeData, SetParameter, in_force
 from model.message import QT_TRANSLATE_NOOP, Message
 from model.parameters import Layout
-from model.saved_run import SavedBranch, SavedRun
-
-MOST_INTERVENTIONS = 100_000  # of all branches together
+from model.saved_run import SavedBranch, SavedRun, inherited
 
 
 def problems(run: SavedRun) -> Iterator[Problem]:
     """Every reason why this cannot have been a run; its experiments, as they began, are checked already."""
-    interventions = sum(len(branch.interventions) for branch in run.branches)
-    if interventions > MOST_INTERVENTIONS:
-        message = QT_TRANSLATE_NOOP("model", "there are {found:,} interventions; at most {most:,} are allowed")
-        yield "$.branches", Message(message, {"found": interventions, "most": MOST_INTERVENTIONS})
-        return
     for place, branch in enumerate(run.branches):
         yield from _parting(f"$.branches[{place}]", place, run.branches)
-        yield from _interventions(f"$.branches[{place}]", branch)
+        yield from _interventions(f"$.branches[{place}]", branch, inherited(branch, run))
     if run.current >= len(run.branches):
         message = QT_TRANSLATE_NOOP("model", "there is no branch {found}; the last one is {last}")
         yield "$.current", Message(message, {"found": run.current, "last": len(run.branches) - 1})
@@ -54,8 +47,9 @@ def _parting(at: str, place: int, branches: tuple[SavedBranch, ...]) -> Iterator
         yield f"{at}.parted_at", _beyond(branch.parted_at, steps)
 
 
-def _interventions(at: str, branch: SavedBranch) -> Iterator[Problem]:
-    experiment = branch.experiment
+def _interventions(at: str, branch: SavedBranch, known: int) -> Iterator[Problem]:
+    """The first `known` ones are those of its parent, and checked there but for how far it was trained."""
+    experiment = in_force(branch.experiment, branch.interventions[:known])
     shapes = {(entry.layer, entry.name): entry.shape for entry in layout(experiment).entries}
     before = 0
     for number, each in enumerate(branch.interventions):
@@ -66,6 +60,8 @@ def _interventions(at: str, branch: SavedBranch) -> Iterator[Problem]:
         elif each.step > branch.steps:
             yield f"{place}.step", _beyond(each.step, branch.steps)
         before = each.step
+        if number < known:
+            continue
         yield from _parameter(place, each, shapes) if isinstance(each, SetParameter) else ()
         # What it makes of the experiment must be one that can run; an optimizer or a batch size fits any network.
         after = in_force(experiment, [each])

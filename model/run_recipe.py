@@ -2,7 +2,11 @@
 
     {"format": "downhill-run", "version": 1, "current": 0, "position": 312,
      "branches": [{"name": "...", "experiment": {...}, "interventions": [{"type": "optimizer", "step": 312, ...}],
-                   "steps": 5000, "parent": null, "parted_at": 0, "arrays": ["parameters", "losses", ...]}]}
+                   "steps": 5000, "parent": null, "parted_at": 0, "inherited": 0,
+                   "arrays": ["parameters", "losses", ...]}]}
+
+The interventions that a branch begins with as its parent does are not written once more: it has the first `inherited`
+ones of its parent's, then its own. A slider that is dragged while the network learns makes thousands.
 
 It stands in a run's file beside the arrays, and alone where a run is saved every few seconds. A recipe from outside is
 never trusted: after every field on its own, the fields are checked against each other, and an experiment and its
@@ -20,12 +24,14 @@ from model.interventions import AnyIntervention
 from model.kept_branches import MOST_BRANCHES
 from model.message import QT_TRANSLATE_NOOP, Message
 from model.recipe_fitting import problems
-from model.saved_run import SavedBranch, SavedRun
+from model.saved_run import SavedBranch, SavedRun, inherited
 from model.validation import explain
 
 FORMAT = "downhill-run"
 VERSION: Literal[1] = 1
-MOST_BYTES = 16 * 2**20  # of run.json: read, lists of lists take some thirty times that
+MOST_BYTES = 64 * 2**20  # of run.json that is read: lists of lists take some thirty times that
+MOST_INTERVENTIONS = 10**7  # of all branches that are read, with those that they inherit
+LONG = 2**20  # bytes; a longer one is written without line breaks
 
 Steps = Annotated[int, msgspec.Meta(ge=0, le=10**12)]
 # What may stand beside the recipe: `arrays` of a branch says which of them its file holds.
@@ -45,7 +51,7 @@ class RunFileError(Exception):
 
 
 class BranchRecipe(Spec, tag=False, frozen=True, kw_only=True):
-    """One branch; the fields are those of `SavedBranch`."""
+    """One branch; the fields are those of `SavedBranch`, but for the interventions that it has of its parent."""
 
     name: str
     experiment: Experiment
@@ -53,11 +59,14 @@ class BranchRecipe(Spec, tag=False, frozen=True, kw_only=True):
     steps: Steps
     parent: Annotated[int, msgspec.Meta(ge=0)] | None = None
     parted_at: Steps = 0
+    inherited: Annotated[int, msgspec.Meta(ge=0)] = 0
     arrays: tuple[Cached, ...] = ()
 
-    def saved(self) -> SavedBranch:
-        """The branch without its arrays."""
-        return SavedBranch(self.name, self.experiment, self.interventions, self.steps, self.parent, self.parted_at)
+    def saved(self, before: list[SavedBranch]) -> SavedBranch:
+        """The branch without its arrays; `before`: those that stand before it."""
+        known = before[self.parent].interventions if self.parent is not None and self.parent < len(before) else ()
+        interventions = (*known[: self.inherited], *self.interventions)
+        return SavedBranch(self.name, self.experiment, interventions, self.steps, self.parent, self.parted_at)
 
 
 class Recipe(Spec, tag_field="format", tag=FORMAT, frozen=True, kw_only=True):
@@ -68,13 +77,27 @@ class Recipe(Spec, tag_field="format", tag=FORMAT, frozen=True, kw_only=True):
     position: Steps
     branches: Annotated[tuple[BranchRecipe, ...], msgspec.Meta(min_length=1, max_length=MOST_BRANCHES)]
 
+    def interventions(self) -> list[int]:
+        """How many each branch has, with those that it inherits."""
+        counts: list[int] = []
+        for branch in self.branches:
+            known = counts[branch.parent] if branch.parent is not None and branch.parent < len(counts) else 0
+            counts.append(min(branch.inherited, known) + len(branch.interventions))
+        return counts
+
     def saved(self) -> SavedRun:
         """The run without its arrays."""
-        return SavedRun(tuple(branch.saved() for branch in self.branches), self.current, self.position)
+        branches: list[SavedBranch] = []
+        for branch in self.branches:
+            branches.append(branch.saved(branches))
+        return SavedRun(tuple(branches), self.current, self.position)
 
 
 def recipe_json(saved: SavedRun) -> bytes:
-    """`run.json` without a word of arrays. Raises RunFileError where the run is none that could be read again."""
+    """`run.json` without a word of arrays. Raises RunFileError where the run is none that could be read again.
+
+    However long it has become, it is not refused for that.
+    """
     return to_json(recipe_of(saved))
 
 
@@ -92,10 +115,11 @@ def recipe_of(saved: SavedRun, arrays: tuple[tuple[Cached, ...], ...] = ()) -> R
             BranchRecipe(
                 name=branch.name.encode(errors="replace").decode(),  # half a letter is none in UTF-8
                 experiment=branch.experiment,
-                interventions=branch.interventions,
+                interventions=branch.interventions[(known := inherited(branch, saved)) :],
                 steps=branch.steps,
                 parent=branch.parent,
                 parted_at=branch.parted_at,
+                inherited=known,
                 arrays=arrays[place] if arrays else (),
             )
             for place, branch in enumerate(saved.branches)
@@ -105,22 +129,23 @@ def recipe_of(saved: SavedRun, arrays: tuple[tuple[Cached, ...], ...] = ()) -> R
 
 
 def to_json(recipe: Recipe) -> bytes:
-    """Indented, every field written, by name. Raises RunFileError where it is longer than may be read."""
-    text = msgspec.json.format(msgspec.json.encode(recipe), indent=2) + b"\n"
-    _check_length(text)
-    return text
+    """Indented where it is not long, every field written, by name."""
+    text = msgspec.json.encode(recipe)
+    return (text if len(text) > LONG else msgspec.json.format(text, indent=2)) + b"\n"
 
 
 def from_text(text: bytes) -> Recipe:
     """Read and check `run.json`. Raises RunFileError."""
-    _check_length(text)
+    if len(text) > MOST_BYTES:
+        message = QT_TRANSLATE_NOOP("model", "the recipe is too long: {found:,} bytes, at most {most:,} are allowed")
+        raise RunFileError("$", Message(message, {"found": len(text), "most": MOST_BYTES}))
     try:
         text.decode()  # msgspec looks at the letters of texts only
         raw: object = msgspec.json.decode(text)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         _refuse_as_json(text)
         raise
-    return _from_plain(raw)
+    return _from_plain(raw, MOST_INTERVENTIONS)
 
 
 def _refuse_as_json(text: bytes) -> None:
@@ -131,12 +156,16 @@ def _refuse_as_json(text: bytes) -> None:
         raise RunFileError(error.place, error.message) from error
 
 
-def _from_plain(raw: object) -> Recipe:
+def _from_plain(raw: object, most: int | None = None) -> Recipe:
+    """`most`: how many interventions there may be."""
     _check_versions(raw)
     try:
         recipe = msgspec.convert(raw, Recipe)
     except msgspec.ValidationError as error:
         raise RunFileError(*explain(str(error), Recipe, raw)) from error
+    if most is not None and (found := sum(recipe.interventions())) > most:
+        message = QT_TRANSLATE_NOOP("model", "there are {found:,} interventions; at most {most:,} are allowed")
+        raise RunFileError("$.branches", Message(message, {"found": found, "most": most}))
     for place, message in problems(recipe.saved()):
         raise RunFileError(place, message)
     return recipe
@@ -156,12 +185,6 @@ def _check_versions(raw: object) -> None:
             except ExperimentError as error:
                 within = error.place.removeprefix("$")
                 raise RunFileError(f"$.branches[{place}].experiment{within}", error.message) from error
-
-
-def _check_length(text: bytes) -> None:
-    if len(text) > MOST_BYTES:
-        message = QT_TRANSLATE_NOOP("model", "the recipe is too long: {found:,} bytes, at most {most:,} are allowed")
-        raise RunFileError("$", Message(message, {"found": len(text), "most": MOST_BYTES}))
 
 
 def _wrong_version(version: int) -> Message:

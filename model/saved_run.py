@@ -5,8 +5,10 @@ the time: curves, and checkpoints with the last state among them.
 """
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from model.arrays import Floats, Vector
+from model.branch import family
 from model.checkpoint import Checkpoint
 from model.experiment import Experiment
 from model.interventions import AnyIntervention
@@ -39,3 +41,14 @@ class SavedRun:
     current: int
     position: int
     notes: tuple[Message, ...] = ()  # of a file just read: what of its cache was damaged and is left out
+
+
+def inherited(branch: SavedBranch, run: SavedRun) -> int:
+    """With how many of its parent's interventions a branch of `run` begins."""
+    if branch.parent is None or branch.parent >= len(run.branches):
+        return 0
+    parent = run.branches[branch.parent]
+    if family(parent.experiment) != family(branch.experiment):
+        return 0
+    pairs = zip(branch.interventions, parent.interventions, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1] or pair[0] == pair[1], pairs))

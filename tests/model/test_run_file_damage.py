@@ -10,6 +10,7 @@ import pytest
 
 import model.run_file
 from model.run_file import RunFileError, read, write
+from model.run_recipe import MOST_BYTES as MOST_OF_RECIPE
 from model.saved_run import SavedRun
 from model.starters import starter
 from tests.fuzz.fuzz_run_file import fuzz
@@ -205,7 +206,7 @@ def test_a_bomb_that_fits_its_recipe_is_bounded(path, real, monkeypatch):
 
 
 def test_a_recipe_that_unpacks_to_much(path):
-    path.write_bytes(zipped([("run.json", b" " * (17 * 2**20))], zipfile.ZIP_DEFLATED))
+    path.write_bytes(zipped([("run.json", b" " * (MOST_OF_RECIPE + 1))], zipfile.ZIP_DEFLATED))
     assert peak_of(lambda: refused(path)) < 2 * 2**20
 
 

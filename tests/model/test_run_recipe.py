@@ -10,7 +10,8 @@ from msgspec import structs
 from model import run_recipe
 from model.data import Data
 from model.datasets.iris import Iris
-from model.interventions import ChangeData, SetParameter
+from model.interventions import ChangeData, ChangeOptimizer, SetParameter
+from model.optimizers import SGD
 from model.run_recipe import RunFileError, from_recipe_json, recipe_json
 from model.saved_run import SavedBranch, SavedRun
 from model.starters import starter
@@ -124,8 +125,38 @@ def test_json_of_something_else(text):
 def test_too_long_a_recipe(monkeypatch):
     monkeypatch.setattr(run_recipe, "MOST_BYTES", 100)
     assert "too long" in refusal(recipe_json_unchecked())[1]
-    with pytest.raises(RunFileError, match="too long"):
-        recipe_json(RUN)
+    assert recipe_json(RUN)  # a run that there is can always be saved
+
+
+def test_more_interventions_than_are_read(monkeypatch):
+    monkeypatch.setattr(run_recipe, "MOST_INTERVENTIONS", len(CHANGES) + 1)
+    assert refusal(recipe_json_unchecked()) == ("$.branches", "there are 7 interventions; at most 6 are allowed")
+    assert recipe_json(RUN)
+
+
+def test_what_a_branch_has_of_its_parent_is_written_once():
+    assert [each["inherited"] for each in PLAIN["branches"]] == [0, 2]
+    assert PLAIN["branches"][1]["interventions"] == []
+    whole = json.loads(json.dumps(PLAIN))  # each with all of its own
+    whole["branches"][1]["interventions"] = PLAIN["branches"][0]["interventions"][:2]
+    del whole["branches"][1]["inherited"]
+    for text in (recipe_json(RUN), json.dumps(whole).encode()):
+        assert from_recipe_json(text).branches[1].interventions == CHANGES[:2]
+    assert refusal(changed("branches.1.inherited", 5)) == (
+        "$.branches[1].interventions[4].step",
+        "step 100 lies behind the last one, 90",
+    )
+
+
+def test_a_slider_dragged_for_minutes_in_many_branches_can_be_saved(monkeypatch):
+    drag = tuple(ChangeOptimizer(step=step, optimizer=SGD(learning_rate=1 / (step + 2))) for step in range(3600))
+    branches = [SavedBranch("", SPIRAL, drag, 3600)]
+    for place in range(1, 50):
+        own = ChangeOptimizer(step=3600, optimizer=SGD(learning_rate=place))
+        branches.append(SavedBranch("", SPIRAL, (*branches[-1].interventions, own), 3600, place - 1, 3600))
+    text = recipe_json(SavedRun(tuple(branches), 0, 0))
+    assert len(text) < 2**20
+    assert [each.interventions for each in from_recipe_json(text).branches] == [each.interventions for each in branches]
 
 
 def recipe_json_unchecked():
