@@ -17,6 +17,7 @@ A checkpoint's experiment is not written: it follows from the recipe.
 
 import math
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import get_args
 from zipfile import ZipFile
 
@@ -45,6 +46,9 @@ FILES: dict[Cached, tuple[str, ...]] = {
 }
 OBJECT = 600  # bytes that an Evaluation or a Checkpoint takes in memory beside its arrays, at most
 MEASURED = ("train_loss", "validation_loss", "test_loss", "train_accuracy", "validation_accuracy", "test_accuracy")
+
+AT_ONCE = 2048  # evaluations; between two pieces other threads have their turn
+row = attrgetter(*MEASURED)
 
 
 class BranchCache:
@@ -120,9 +124,10 @@ class BranchCache:
         if (measured.view(np.uint8) > 1).any() or not measured[:, 0].all():  # there is always a training loss
             raise MemberError(_impossible())
         found: list[Evaluation] = []
-        for step, row, known in zip(steps.tolist(), values.tolist(), measured.tolist(), strict=True):
-            others = [value if there else None for value, there in zip(row[1:], known[1:], strict=True)]
-            found.append(Evaluation(step, row[0], *others))
+        for start in range(0, len(steps), AT_ONCE):
+            rows = slice(start, start + AT_ONCE)
+            columns = np.where(measured[rows], values[rows], np.array(None)).T.tolist()  # (6, rows): floats and Nones
+            found.extend(map(Evaluation, steps[rows].tolist(), *columns))
         return tuple(found)
 
     def _checkpoints(self, members: Members, files: tuple[str, ...]) -> tuple[Checkpoint, ...]:
@@ -178,12 +183,21 @@ def remembered(experiment: Experiment) -> int:
 
 def _write_evaluations(archive: ZipFile, files: tuple[str, ...], evaluations: list[Evaluation]) -> None:
     n = len(evaluations)
-    rows = [[getattr(each, name) for name in MEASURED] for each in evaluations]
-    write_array(archive, files[0], INTEGERS, (n,), [np.array([each.step for each in evaluations])])
-    values = [[0.0 if value is None else value for value in row] for row in rows]
-    write_array(archive, files[1], FLOATS, (n, len(MEASURED)), [np.array(values)])
-    measured = [[value is not None for value in row] for row in rows]
-    write_array(archive, files[2], TRUTHS, (n, len(MEASURED)), [np.array(measured)])
+    shape = n, len(MEASURED)
+    pieces = [evaluations[start : start + AT_ONCE] for start in range(0, n, AT_ONCE)]
+    write_array(archive, files[0], INTEGERS, (n,), (np.array([each.step for each in piece]) for piece in pieces))
+    write_array(archive, files[1], FLOATS, shape, (_values(piece)[0] for piece in pieces))
+    write_array(archive, files[2], TRUTHS, shape, (_values(piece)[1] for piece in pieces))
+
+
+def _values(evaluations: list[Evaluation]) -> tuple[Floats, Array]:
+    """The numbers and whether each was measured, (n, 6) both; 0 stands where it was not.
+
+    Not a number would not do for that: a diverging run has such losses.
+    """
+    found: Array = np.array([row(each) for each in evaluations], object)
+    measured: Array = np.not_equal(found, np.array(None)).astype(bool)
+    return np.where(measured, found, 0.0).astype(float), measured
 
 
 def _write_checkpoints(
