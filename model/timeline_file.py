@@ -18,6 +18,7 @@ from model.timeline import Timeline
 
 CURRENT_SHARE, OTHER_SHARE = 200, 20  # checkpoints of a branch that are worth their place in a file
 AT_ONCE = 1000  # steps
+MOST_TOLD = 3  # branches that are told to be shorter than they were
 
 
 def saved(timeline: Timeline, *, arrays: bool) -> SavedRun:
@@ -64,7 +65,7 @@ def opened(
     """The timeline of a saved run, standing where it stood, and what is to be said about it.
 
     `told(done, total)` hears how many of the steps that have to be done again are done. Where it is `interrupted` the
-    branches are as long as they have become.
+    branches are as long as they have become. `Timeline.complete` says whether each came as far as it was saved.
     """
     work = _Work(run, interrupted, told)
     first, *others = run.branches
@@ -74,17 +75,18 @@ def opened(
     work.fill(timeline, first)
     for each in others:
         if each.parent is not None and _continues_parent(each, run):
-            timeline.part_from(numbers[each.parent], each.parted_at)
+            timeline.part_from(numbers[each.parent], each.parted_at, interrupted)
             timeline.follow(each.experiment)
         else:
             timeline.begin(each.experiment)
         numbers.append(timeline.branch.number)
         work.fill(timeline, each)
+    work.note_shorter(timeline)
     for branch, each in zip(timeline.branches, run.branches, strict=True):
         branch.name = each.name
         branch.parent = numbers[each.parent] if each.parent is not None else None
         branch.parted_at = min(each.parted_at, branch.steps)
-    timeline.switch(numbers[run.current])
+    timeline.switch(numbers[run.current], None, interrupted)
     work.compare(timeline, run.branches[run.current])
     timeline.go_to(run.position, interrupted)
     timeline.keeps_all = False
@@ -111,6 +113,7 @@ class _Work:
     """The steps that have to be done again, and what is to be said of them."""
 
     def __init__(self, run: SavedRun, interrupted: Callable[[], bool], told: Callable[[int, int], None]) -> None:
+        self._run = run
         self.notes: list[Message] = []
         self._interrupted, self._told = interrupted, told
         self._total = sum(
@@ -126,7 +129,7 @@ class _Work:
         branch.interventions = stored.interventions
         if _is_cached(stored):
             _take_arrays(branch, stored)
-            timeline.course.restore()
+            timeline.course.restore(None, self._interrupted)
         else:
             self._train(timeline, stored)
         branch.interventions = tuple(each for each in stored.interventions if each.step <= branch.steps)
@@ -135,11 +138,25 @@ class _Work:
         """Do the last step of the branch that is shown once more."""
         if _is_cached(stored):
             last = timeline.branch.checkpoints.kept[-1]
-            if not _equal(timeline.course.bare(last.step), last):
+            found = timeline.course.bare(last.step, self._interrupted)
+            if found is not None and not _equal(found, last):
                 self._note(last.step)
 
+    def note_shorter(self, timeline: Timeline) -> None:
+        """Say which branches did not come as far as they were saved, and how far they came."""
+        pairs = zip(timeline.branches, self._run.branches, strict=True)
+        shorter = [(branch, stored) for branch, stored in pairs if branch.steps < stored.steps]
+        timeline.complete = not shorter
+        for branch, stored in shorter[:MOST_TOLD]:
+            text = QT_TRANSLATE_NOOP("model", "branch {number} came to step {steps:,} of {saved:,}")
+            values: dict[str, object] = {"number": branch.number, "steps": branch.steps, "saved": stored.steps}
+            self.notes.append(Message(text, values))
+        if len(shorter) > MOST_TOLD:
+            text = QT_TRANSLATE_NOOP("model", "further branches that were not done to their end: {number}")
+            self.notes.append(Message(text, {"number": len(shorter) - MOST_TOLD}))
+
     def _train(self, timeline: Timeline, stored: SavedBranch) -> None:
-        timeline.course.restore()  # with the interventions at this very step
+        timeline.course.restore(None, self._interrupted)  # with the interventions at this very step
         while timeline.steps < stored.steps and not self._interrupted():
             before = timeline.steps
             timeline.advance(min(AT_ONCE, stored.steps - before), self._interrupted)
@@ -149,12 +166,12 @@ class _Work:
                 self._note_divergence(timeline.trainer.diverged.step)
                 return
         if timeline.steps == stored.steps and stored.parameters is not None:
-            found = timeline.course.bare(stored.steps)
-            kept = replace(found, parameters=stored.parameters)
-            if not _equal(found, kept):
+            found = timeline.course.bare(stored.steps, self._interrupted)
+            kept = found and replace(found, parameters=stored.parameters)
+            if found is not None and kept is not None and not _equal(found, kept):
                 timeline.branch.checkpoints.cut(stored.steps - 1)
                 timeline.branch.checkpoints.add(kept)
-                timeline.course.restore()
+                timeline.course.restore(None, self._interrupted)
                 self._note(stored.steps)
 
     def _note(self, step: int) -> None:

@@ -79,7 +79,7 @@ def everything(timeline):
 def test_the_same_numbers_at_every_step(arrays):
     timeline = trained()
     again, notes = opened(saved(timeline, arrays=arrays))
-    assert notes == []
+    assert notes == [] and again.complete
     assert (again.branch.name, again.steps) == ("smaller batches", 99)
     assert now(again.trainer) == now(timeline.trainer)
     assert [each.parent and each.parent - 1 for each in again.branches] == [None, 0, 1, None]
@@ -186,7 +186,13 @@ def test_what_is_heard_on_the_way_and_an_end_before_the_end():
 
     asked = iter(range(10**6))
     again, notes = opened(run, interrupted=lambda: next(asked) > 60)
-    assert notes == [] and len(again.branches) == 4
+    assert [str(each) for each in notes] == [
+        "branch 1 came to step 60 of 100",
+        "branch 2 came to step 60 of 140",
+        "branch 3 came to step 60 of 85",
+        "further branches that were not done to their end: 1",
+    ]
+    assert not again.complete and len(again.branches) == 4
     for branch in again.branches:
         assert branch.steps <= 61
         assert branch.parted_at <= branch.steps
@@ -247,3 +253,27 @@ def test_after_an_error_in_a_step_the_run_can_be_saved(monkeypatch, arrays):
     assert notes == []
     timeline.go_to(100)
     assert now(again.trainer) == now(timeline.trainer)
+
+
+def test_a_run_that_diverges_sooner_than_it_was_saved_is_not_complete():
+    timeline = Timeline(DIVERGING)
+    timeline.advance(1000)
+    run = saved(timeline, arrays=False)
+    longer = changed(run, branches=(changed(run.branches[0], steps=5000),), position=5000)
+    again, notes = opened(longer)
+    assert not again.complete and again.steps == timeline.steps
+    diverged, short = map(str, notes)
+    assert diverged.startswith("on this machine the run diverges at step")
+    assert short == f"branch 1 came to step {timeline.steps} of 5,000"
+
+
+@with_and_without_arrays
+def test_opened_without_any_step_it_is_consistent(arrays):
+    """Interrupted from the first question on, whatever lies in the file."""
+    again, _ = opened(saved(trained(), arrays=arrays), interrupted=lambda: True)
+    assert again.complete == arrays
+    for branch in again.branches:
+        again.switch(branch.number)
+        again.go_to(branch.steps)
+        assert again.steps == branch.steps
+    opened(saved(again, arrays=False))
