@@ -6,6 +6,7 @@ has no terminal would see a control that does nothing.
 
 import sys
 import threading
+import time
 import traceback
 from types import TracebackType
 
@@ -15,11 +16,16 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from gui.log_file import LogFile
 
+PAUSE = 3.0  # s: longer than whatever repeats itself waits, shorter than a person who reads and tries again
+
 
 class Failures(QObject):
-    """Takes the errors of all threads and says each once: a panel that fails would fail again in the next frame."""
+    """Takes the errors of all threads and says each; again only after a pause: a panel fails in every frame.
 
-    happened = Signal()  # an error of any thread, for the first time
+    Without the pause the dialog of such a panel could not be closed, and the work not be saved.
+    """
+
+    happened = Signal()  # an error of any thread that is said
     _caught = Signal(str, str)  # what happened, its traceback
     _interrupted = Signal()
 
@@ -27,7 +33,7 @@ class Failures(QObject):
         super().__init__(parent)
         self._log = log
         self._logged = False
-        self._said: set[tuple[str, str, int]] = set()
+        self._last: dict[tuple[str, str, int], float] = {}  # when each error happened last, s
         self._details: list[str] = []
         self.dialog: QMessageBox | None = None
         self._hooks_before = sys.excepthook, threading.excepthook
@@ -54,9 +60,10 @@ class Failures(QObject):
             return
         place = traceback.extract_tb(trace)[-1:]
         key = (kind.__name__, place[0].filename if place else "", (place[0].lineno or 0) if place else 0)
-        if key in self._said:
+        now = time.monotonic()
+        last, self._last[key] = self._last.get(key), now
+        if last is not None and (self.dialog is not None or now - last < PAUSE):
             return
-        self._said.add(key)
         sys.__excepthook__(kind, error, trace)
         details = "".join(traceback.format_exception(kind, error, trace))
         self._logged = self._log is not None and self._log.write(details)

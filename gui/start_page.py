@@ -80,7 +80,7 @@ class StartPage(QDialog):
         self.show_at_start.clicked.connect(self._remember)
         self.file_button = QPushButton(self.tr("Open file..."))
         self.file_button.setObjectName("open file")
-        self.file_button.setToolTip(self.tr("Open an experiment that was saved as a JSON file."))
+        self.file_button.setToolTip(self.tr("Open a run or an experiment that was saved as a file."))
         self.file_button.clicked.connect(self.open_file)
         self.close_button = QPushButton(self.tr("Close"))
         self.close_button.setObjectName("close")

@@ -65,6 +65,21 @@ def test_a_flood_of_one_error_is_one_dialog_and_stays_away_once_it_is_closed(qtb
     assert capfd.readouterr().err.count("Traceback") == 1
 
 
+def test_the_same_error_is_said_again_when_the_person_tries_again(qtbot, failures, capfd, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr("gui.failure.time.monotonic", lambda: now[0])
+    for _ in range(2):
+        QTimer.singleShot(0, fail)
+        qtbot.waitUntil(lambda: failures.dialog is not None)
+        now[0] += 10.0
+        QTimer.singleShot(0, fail)  # while its dialog is open
+        qtbot.wait(1)
+        assert "broken 0" in shown(failures) and capfd.readouterr().err.count("Traceback") == 1
+        qtbot.keyClick(failures.dialog, Qt.Key.Key_Escape)
+        assert failures.dialog is None
+        now[0] += 3.5
+
+
 def test_another_error_is_said_again_and_adds_to_an_open_dialog(qtbot, failures, capfd):
     QTimer.singleShot(0, fail)
     QTimer.singleShot(0, lambda: {}["missing"])
