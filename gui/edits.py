@@ -2,10 +2,13 @@
 
 The training thread does the work, so what an edit needs to be taken back (the branch that was left, the deed that was
 done) is written by that thread into a small holder, and read by it again. Qt may throw the edit itself away before.
+
+A way back may be long: whoever goes it may be interrupted, and then stands at an earlier step of the same branch.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from PySide6.QtGui import QUndoCommand
 
@@ -15,9 +18,18 @@ from model.timeline import Deed, Timeline
 
 MERGED = 1  # the id that Qt asks of commands that may merge
 
-Command = Callable[[Timeline], None]
+Command = Callable[[Timeline], object]
 Do = Callable[[Command], None]  # has something done between two steps
-Rewind = Callable[[Command, Experiment | None], None]  # the same, standing still; and which experiment that leads to
+Interrupted = Callable[[], bool]
+
+
+class Way(Protocol):
+    """To where the run was once. False: there is no way, the branch it leads to was removed since."""
+
+    def __call__(self, timeline: Timeline, interrupted: Interrupted = bool, /) -> bool: ...
+
+
+Rewind = Callable[[Way, Experiment | None], None]  # the same, standing still; and which experiment that leads to
 
 
 @dataclass(eq=False)
@@ -98,11 +110,11 @@ class InterventionEdit(QUndoCommand):
             self._done = True
             self._do(lambda timeline: made.deeds.append(timeline.intervene(change)))
         else:
-            self._rewind(lambda timeline: _with(made, timeline.repeat), self._after)
+            self._rewind(lambda timeline, until=bool: _with(made, until, timeline.repeat), self._after)
 
     def undo(self) -> None:
         made = self._made
-        self._rewind(lambda timeline: _with(made, timeline.withdraw), self._before)
+        self._rewind(lambda timeline, until=bool: _with(made, until, timeline.withdraw), self._before)
 
     def id(self) -> int:
         return MERGED + 1 if self._merge else -1
@@ -127,23 +139,21 @@ class BranchEdit(QUndoCommand):
     def redo(self) -> None:
         number, left = self._number, self._left
 
-        def switch(timeline: Timeline) -> None:
+        def switch(timeline: Timeline, interrupted: Interrupted = bool, /) -> bool:
             left.branch = timeline.branch.number
-            timeline.switch(number)
+            return timeline.switch(number, interrupted=interrupted)
 
         self._rewind(switch, None)
 
     def undo(self) -> None:
         left = self._left
-        self._rewind(lambda timeline: _back(timeline, left), None)
+        self._rewind(lambda timeline, until=bool: _back(timeline, left, until), None)
 
 
-def _with(made: Made, act: Callable[[Deed], None]) -> None:
+def _with(made: Made, interrupted: Interrupted, act: Callable[[Deed, Interrupted], bool]) -> bool:
     deed = made.joined()
-    if deed is not None:
-        act(deed)
+    return deed is not None and act(deed, interrupted)
 
 
-def _back(timeline: Timeline, place: Place) -> None:
-    if place.branch is not None:
-        timeline.switch(place.branch)
+def _back(timeline: Timeline, place: Place, interrupted: Interrupted) -> bool:
+    return place.branch is not None and timeline.switch(place.branch, interrupted=interrupted)

@@ -1,6 +1,6 @@
 """What stands out on the timeline of a run: the steps at which it was changed, and the one at which it left another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -22,18 +22,28 @@ class Mark:
     """
 
     step: int
-    changes: tuple[tuple[AnyIntervention, Experiment], ...]  # each with what was in force before it
+    changes: tuple[AnyIntervention, ...]
     left: str = ""  # the branch that this one left here
+    branch: BranchView | None = None
 
     @property
     def lines(self) -> tuple[str, ...]:
         """Plain text: what was changed here, and which branch was left."""
         source = translate("timeline", "step {step:,}: {change}")
-        lines = [source.format(step=self.step, change=words(in_words(*change))) for change in self.changes]
+        lines = [source.format(step=self.step, change=words(in_words(*change))) for change in self._with_before()]
         if self.left:
             source = translate("timeline", "step {step:,}: here this branch left “{name}”")
             lines.append(source.format(step=self.step, name=self.left))
         return tuple(lines)
+
+    def _with_before(self) -> Iterator[tuple[AnyIntervention, Experiment]]:
+        """Each change, and what was in force before it."""
+        if self.branch is not None:
+            known = [each for each in self.branch.interventions if each.step < self.step]
+            experiment = in_force(self.branch.experiment, known)
+            for each in self.changes:
+                yield each, experiment
+                experiment = in_force(experiment, [each])
 
     @property
     def tool_tip(self) -> str:
@@ -46,13 +56,11 @@ def marks_of(branches: Sequence[BranchView], number: int) -> tuple[Mark, ...]:
     branch = by_number.get(number)
     if branch is None:
         return ()
-    changes: dict[int, list[tuple[AnyIntervention, Experiment]]] = {}
-    experiment = branch.experiment
+    changes: dict[int, list[AnyIntervention]] = {}
     for each in branch.interventions:
-        changes.setdefault(each.step, []).append((each, experiment))
-        experiment = in_force(experiment, [each])
+        changes.setdefault(each.step, []).append(each)
     left: dict[int, str] = {}
     if branch.parent in by_number:
         left[branch.parted_at] = branch_title(by_number[branch.parent], branches)
     steps = sorted(changes.keys() | left.keys())
-    return tuple(Mark(step, tuple(changes.get(step, ())), left.get(step, "")) for step in steps)
+    return tuple(Mark(step, tuple(changes.get(step, ())), left.get(step, ""), branch) for step in steps)

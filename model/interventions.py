@@ -69,19 +69,22 @@ AnyIntervention = ChangeOptimizer | SetParameter | ChangeBatchSize | ChangeData
 
 
 def in_force(experiment: Experiment, interventions: Iterable[AnyIntervention]) -> Experiment:
-    """What the experiment has become after these interventions; a parameter set by hand changes nothing of it."""
+    """What the experiment has become after these interventions; a parameter set by hand changes nothing of it.
+
+    Of each kind the last one holds. There may be thousands, so another experiment is made once, not for each.
+    """
+    optimizer, size, data = experiment.optimizer, experiment.batches.size, experiment.data
     for each in interventions:
-        match each:
-            case ChangeOptimizer():
-                experiment = structs.replace(experiment, optimizer=each.optimizer)
-            case ChangeBatchSize():
-                batches: BatchesSpec = structs.replace(experiment.batches, size=each.size)
-                experiment = structs.replace(experiment, batches=batches)
-            case ChangeData():
-                experiment = structs.replace(experiment, data=each.data)
-            case SetParameter():
-                pass
-    return experiment
+        if isinstance(each, ChangeOptimizer):
+            optimizer = each.optimizer
+        elif isinstance(each, ChangeBatchSize):
+            size = each.size
+        elif isinstance(each, ChangeData):
+            data = each.data
+    if optimizer is experiment.optimizer and size == experiment.batches.size and data is experiment.data:
+        return experiment
+    batches: BatchesSpec = structs.replace(experiment.batches, size=size)
+    return structs.replace(experiment, optimizer=optimizer, batches=batches, data=data)
 
 
 def same_target(one: AnyIntervention, other: AnyIntervention) -> bool:
@@ -101,10 +104,16 @@ def in_words(intervention: AnyIntervention, before: Experiment) -> Message:
             return _optimizer_in_words(intervention, before)
         case ChangeBatchSize():
             values: dict[str, object] = {"before": before.batches.size, "after": intervention.size}
+            if intervention.size == before.batches.size:
+                return Message(QT_TRANSLATE_NOOP("model", "batch size: {after}, set again"), values)
             return Message(QT_TRANSLATE_NOOP("model", "batch size: {before} → {after}"), values)
         case ChangeData():
-            changes = _listed(_changed_fields(before.data, intervention.data))
-            return Message(QT_TRANSLATE_NOOP("model", "data: {names}"), {"names": changes})
+            changes = _changed_fields(before.data, intervention.data)
+            if not changes and intervention.data == before.data:
+                return Message(QT_TRANSLATE_NOOP("model", "data: the same, set again"))
+            if not changes:
+                return Message(QT_TRANSLATE_NOOP("model", "other data"))
+            return Message(QT_TRANSLATE_NOOP("model", "data: {names}"), {"names": _listed(changes)})
         case SetParameter():
             place = ", ".join(str(i) for i in intervention.at)
             name = f"layers[{intervention.layer}].{intervention.name}[{place}]"
@@ -128,6 +137,12 @@ def _optimizer_in_words(change: ChangeOptimizer, before: Experiment) -> Message:
         for each in hyperparameters(type(new))
         if getattr(old, each.name) != getattr(new, each.name)
     ]
+    if not changes:  # a slider that was dragged there and back
+        rate: dict[str, object] = {
+            "name": Message(hyperparameters(type(new))[0].label),
+            "value": f"{new.learning_rate:.6g}",
+        }
+        return Message(QT_TRANSLATE_NOOP("model", "{name}: {value}, set again"), rate)
     return _listed(changes)
 
 
@@ -148,9 +163,7 @@ def _changed_fields(before: Data, after: Data) -> list[Message]:
 
 
 def _listed(messages: list[Message]) -> Message:
-    """One after the other, with a comma between."""
-    if not messages:
-        return Message("")
+    """One after the other, with a comma between; there is at least one."""
     text = messages[0]
     for each in messages[1:]:
         text = Message("{first}, {second}", {"first": text, "second": each})

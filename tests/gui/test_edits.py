@@ -75,13 +75,14 @@ class Bench:
 
     def __init__(self) -> None:
         self.timeline, self.shown = Timeline(A), []
+        self.found, self.interrupted = True, bool
 
     def do(self, command) -> None:
         command(self.timeline)
 
     def rewind(self, command, experiment) -> None:
         self.shown.append(experiment)
-        command(self.timeline)
+        self.found = command(self.timeline, self.interrupted)
 
     def edit(self, rate: float, merge: str = "") -> InterventionEdit:
         change = ChangeOptimizer(step=0, optimizer=SGD(learning_rate=rate))
@@ -128,3 +129,30 @@ def test_another_branch_is_shown_and_left_again(qapp):
     assert (bench.timeline.branch.number, bench.timeline.steps) == (1, 4)
     stack.undo()
     assert (bench.timeline.branch.number, bench.timeline.steps) == (2, 6)
+
+
+def test_a_way_back_to_what_was_removed_is_told(qapp):
+    stack, bench = QUndoStack(), Bench()
+    bench.timeline.advance(4)
+    stack.push(bench.edit(0.5))
+    bench.timeline.begin(B)
+    stack.push(BranchEdit(bench.rewind, 1, "show branch 1"))
+    assert bench.found
+    bench.timeline.begin(C)
+    bench.timeline.advance(1)
+    for number in (1, 2):
+        bench.timeline.remove(number)
+    for _ in range(2):
+        bench.found = True
+        stack.undo()
+        assert not bench.found
+
+
+def test_a_way_back_can_be_interrupted(qapp):
+    stack, bench = QUndoStack(), Bench()
+    bench.timeline.advance(50)
+    stack.push(bench.edit(0.5))
+    bench.interrupted = lambda: bench.timeline.steps == 9
+    stack.undo()
+    assert bench.found and bench.timeline.steps == 9
+    assert bench.timeline.branch.interventions == ()

@@ -66,7 +66,10 @@ def test_whether_the_later_leaves_anything_of_the_earlier(one, other, same):
     ("change", "words"),
     [
         (ChangeOptimizer(step=9, optimizer=SGD(learning_rate=0.01)), "learning rate: 0.1 → 0.01"),
-        (ChangeOptimizer(step=9, optimizer=SGD(learning_rate=0.1)), ""),
+        (ChangeOptimizer(step=9, optimizer=SGD(learning_rate=0.1)), "learning rate: 0.1, set again"),
+        (ChangeBatchSize(step=1, size=10), "batch size: 10, set again"),
+        (ChangeData(step=1, data=DATA), "data: the same, set again"),
+        (ChangeData(step=1, data=replace(DATA, features=("x1",))), "other data"),
         (ChangeOptimizer(step=9, optimizer=Adam()), "optimizer: SGD → Adam"),
         (WEIGHT, "layers[0].weights[1, 0] = 0.25"),
         (SetParameter(step=0, layer=2, name="bias", at=(3,), value=-1e-9), "layers[2].bias[3] = -1e-09"),
