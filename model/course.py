@@ -11,8 +11,9 @@ they come from the file of another machine, which may round otherwise.
 """
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from operator import attrgetter
 
 import numpy as np
 
@@ -27,7 +28,10 @@ from model.interventions import (
     SetParameter,
     in_force,
 )
+from model.recent_parts import RecentParts
 from model.trainer import Trainer
+
+step_of = attrgetter("step")
 
 
 class Course:
@@ -37,6 +41,7 @@ class Course:
         """`trainer` stands at a step of `branch` and writes into its record; else `restore` comes first."""
         self.trainer, self.branch = trainer, branch
         self._sound = True  # False: an error has ended a step half way, so what the trainer holds is of no use
+        self._parts = RecentParts()
         branch.record.bind(trainer.network.gradient)
         trainer.record, trainer.history = branch.record, branch.history
 
@@ -118,7 +123,7 @@ class Course:
             case ChangeBatchSize():
                 trainer.resize_batches(change.size)
             case ChangeData():
-                trainer.take_data(change.data)
+                trainer.take_data(change.data, self._parts.load(change.data))
 
     def check(self, change: AnyIntervention) -> None:
         """Whether the network can live with it.
@@ -165,7 +170,7 @@ class Course:
     def _next_boundary(self) -> int:
         """The next step at which there is something to do besides training."""
         step, branch = self.trainer.steps, self.branch
-        place = bisect_right(branch.interventions, step, key=lambda each: each.step)
+        place = bisect_right(branch.interventions, step, key=step_of)
         changes = [each.step for each in branch.interventions[place : place + 1]]
         known = branch.checkpoints.next_step(step)
         return min([(step // CLOSE + 1) * CLOSE, *changes, *([] if known is None else [known])])
@@ -194,6 +199,11 @@ class Course:
         known = self.branch.checkpoints.at(step)
         if known is not None:
             trainer.adopt(known)
-        for each in self.branch.interventions:
-            if each.step == step:
+        interventions = self.branch.interventions
+        here = interventions[
+            bisect_left(interventions, step, key=step_of) : bisect_right(interventions, step, key=step_of)
+        ]
+        for place, each in enumerate(here):
+            # Of several data sets only the last is learnt from; an epoch that one of them ended is ended by the next.
+            if not (isinstance(each, ChangeData) and any(isinstance(later, ChangeData) for later in here[place + 1 :])):
                 self.apply(each)

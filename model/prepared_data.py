@@ -1,5 +1,7 @@
 """Data as one network takes it: the training samples as columns for the step, and every part wired to be measured."""
 
+from functools import cached_property
+
 import numpy as np
 
 from model.data import Part, Parts
@@ -16,16 +18,22 @@ class PreparedData:
 
     def __init__(self, parts: Parts, network: Network, experiment: Experiment) -> None:
         coded = encoding_of(experiment, network)
-
-        def wired(part: Part) -> PartEvaluation:
-            return PartEvaluation(network, experiment.loss, part.inputs, coded.encode(part.targets), coded)
-
+        self._parts, self._network, self._loss = parts, network, experiment.loss
         train, dtype = parts.train, network.parameters.dtype
         self.encoding = coded
         self.samples = len(train.inputs)  # to train on
         self.inputs = np.ascontiguousarray(train.inputs.reshape(self.samples, -1).T, dtype)  # (inputs, samples)
         self.targets = np.ascontiguousarray(coded.encode(train.targets).T, dtype)  # (outputs, samples)
-        self._wired = wired(parts.train), wired(parts.validation), wired(parts.test)
+
+    @cached_property
+    def _wired(self) -> tuple[PartEvaluation, PartEvaluation, PartEvaluation]:
+        """Made when they are first measured: on a way back and forth nothing is."""
+
+        def wired(part: Part) -> PartEvaluation:
+            targets = self.encoding.encode(part.targets)
+            return PartEvaluation(self._network, self._loss, part.inputs, targets, self.encoding)
+
+        return wired(self._parts.train), wired(self._parts.validation), wired(self._parts.test)
 
     def measure(self, step: int) -> Evaluation:
         """Mean loss and accuracy of every part with the parameters as they are, after `step` steps."""

@@ -152,10 +152,10 @@ class Trainer:
         self.experiment = structs.replace(self.experiment, batches=structs.replace(self.experiment.batches, size=size))
         self._end_epoch()
 
-    def take_data(self, data: Data) -> None:
-        """Learn from other samples of the same kind: a begun epoch ends here."""
+    def take_data(self, data: Data, parts: Parts | None = None) -> None:
+        """Learn from other samples of the same kind (`parts`: already loaded): a begun epoch ends here."""
         self.experiment = structs.replace(self.experiment, data=data)
-        self._take_data(load(data))
+        self._take_data(parts or load(data))
         self._end_epoch()
 
     def follow(self, experiment: Experiment) -> None:

@@ -8,14 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+import model.recent_parts
 from model.branch import Branch
 from model.checkpoint import CLOSE
 from model.course import Course
+from model.data import load
 from model.experiment import Stop
-from model.interventions import ChangeBatchSize, ChangeOptimizer, SetParameter
+from model.interventions import ChangeBatchSize, ChangeData, ChangeOptimizer, SetParameter
 from model.optimizers import OPTIMIZERS, Adam
 from model.trainer import Trainer
-from tests.model.straight_way import PLAIN, SMALL, Straight, now, straight, written
+from tests.model.straight_way import DATA, PLAIN, SMALL, Straight, now, straight, written
 
 every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=lambda kind: kind.__name__)
 CHANGES = (
@@ -84,6 +86,23 @@ def test_numbers_from_elsewhere_hold():
     course.go_to(0)
     course.go_to(kept[1].step + 4)
     assert now(course.trainer) == there
+
+
+def test_of_several_data_sets_at_one_step_only_the_last_is_loaded(monkeypatch):
+    noisy = [replace(DATA, dataset=replace(DATA.dataset, noise=each / 10, samples=20 + each)) for each in range(1, 6)]
+    sizes = [3, 4, 5, 6, 7]
+    pairs = zip(noisy, sizes, strict=True)
+    at_one_step = [
+        c for data, size in pairs for c in (ChangeData(step=70, data=data), ChangeBatchSize(step=70, size=size))
+    ]
+    course = course_of(PLAIN, at_one_step)
+    loaded = []
+    monkeypatch.setattr(model.recent_parts, "load", lambda data: loaded.append(data) or load(data))
+    course.advance(90)
+    for step in (90, 75, 70, 30, 80):
+        course.go_to(step)
+        assert now(course.trainer) == now(straight(course.branch).to(step))
+    assert loaded == noisy[-1:]
 
 
 @pytest.mark.parametrize("done", [0, 1, 20, 40])
