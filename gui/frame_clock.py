@@ -8,7 +8,9 @@ everything, and skips those that nobody can see.
 import math
 import time
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QGraphicsScene, QGraphicsView
+from shiboken6 import isValid
 
 from gui.panel import Panel
 from gui.picture_worker import PictureWorker
@@ -37,6 +39,7 @@ class FrameClock(QObject):
         self._shown: dict[Panel, Progress] = {}  # what each panel drew last
         self._next: dict[Panel, float] = {}  # when each may draw again
         self._seen: list[Panel] = []
+        self._scenes: list[QGraphicsScene] = []  # of their plots
         self._look_again = 0.0
         self._ended = False
         self._timer = QTimer(self)
@@ -94,8 +97,7 @@ class FrameClock(QObject):
             self._session.pull()
         self._draw(delivered)
         self.ticked.emit()
-        # Painted now, in this turn: left to the event loop, each repaint would have to win the turn back from training.
-        QCoreApplication.sendPostedEvents()
+        self._paint()
         if not self._session.playing and not self._waiting():
             self._timer.stop()
             self._tell_pictures(False)
@@ -113,6 +115,7 @@ class FrameClock(QObject):
         if now >= self._look_again:
             self._look_again = now + GLANCE
             self._seen = [p for p in self._panels if p.follows() and p.is_seen()]
+            self._scenes = [view.scene() for p in self._seen for view in p.findChildren(QGraphicsView)]
         fresh = sorted((p for p in self._seen if self._shown.get(p) is not progress), key=self._due)
         at_once = [p for p in fresh if not p.asks_for_pictures]
         asking = [p for p in fresh if p.asks_for_pictures and self._due(p) <= now]
@@ -136,6 +139,19 @@ class FrameClock(QObject):
     def _room(self) -> int:
         """How many panels a tick has to paint for each to keep its rate, or nearly so."""
         return math.ceil(sum(p.per_second for p in self._seen) * INTERVAL / 1000 - NEARLY)
+
+    def _paint(self) -> None:
+        """Paint what has changed, in this turn: left to the event loop, it would have to win the turn from training.
+
+        Only that: were everything sent that waits for the event loop, whoever posts again what he was sent would keep
+        the window here for ever.
+        """
+        for scene in self._scenes:
+            if isValid(scene):
+                QCoreApplication.sendPostedEvents(scene, QEvent.Type.MetaCall.value)  # it tells its view what changed
+        for window in {panel.window() for panel in self._seen if isValid(panel)}:
+            QCoreApplication.removePostedEvents(window, QEvent.Type.UpdateRequest.value)
+            QCoreApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
 
     def _waiting(self) -> bool:
         """Some panel that can be seen has not yet drawn where the run stands."""

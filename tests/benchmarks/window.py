@@ -90,7 +90,7 @@ def wait(seconds: float) -> None:
 
 
 def headless_speed(trainer: Trainer, seconds: float) -> float:
-    """Steps a second of the very trainer that the window uses, evaluations included."""
+    """Steps a second of a trainer like the one that the window uses, evaluations included."""
     start, steps = time.perf_counter(), trainer.steps
     while time.perf_counter() - start < seconds:
         trainer.advance(500)
@@ -103,7 +103,7 @@ def window_round(
     """Steps a second in the window, and new pictures a second of each panel."""
     window.session.play()
     wait(0.5)  # the first frames set ranges and fill caches
-    trainer = window.session.worker._trainer
+    trainer = window.session.worker._timeline
     before, start = trainer.steps, time.perf_counter()
     frames.times.clear()
     for each in pictures.values():
