@@ -19,7 +19,7 @@ import numpy as np
 
 from model.branch import Branch
 from model.checkpoint import CLOSE, Checkpoint
-from model.fitting import input_shape
+from model.fitting import input_shape, problems
 from model.interventions import (
     AnyIntervention,
     ChangeBatchSize,
@@ -129,7 +129,7 @@ class Course:
         """Whether the network can live with it.
 
         Raises KeyError where it names a parameter that there is not, ValueError where it names a place outside of it or
-        brings a value that is not finite or samples of another shape.
+        brings a value that is not finite, or samples of another shape or that no file could hold.
         """
         experiment = self.trainer.experiment
         if isinstance(change, SetParameter):
@@ -140,6 +140,8 @@ class Course:
             one, other = (input_shape(each) for each in (experiment, in_force(experiment, [change])))
             if one != other or experiment.data.dataset.task != change.data.dataset.task:
                 raise ValueError(f"a network for {one} cannot go on with samples of {other} or for another task")
+            for place, message in problems(in_force(experiment, [change])):
+                raise ValueError(f"{place}: {message}")
 
     def _place(self, change: SetParameter) -> int:
         """Where in the vector of all parameters."""
