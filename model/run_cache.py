@@ -48,7 +48,7 @@ OBJECT = 600  # bytes that an Evaluation or a Checkpoint takes in memory beside 
 MEASURED = ("train_loss", "validation_loss", "test_loss", "train_accuracy", "validation_accuracy", "test_accuracy")
 
 AT_ONCE = 2048  # evaluations; between two pieces other threads have their turn
-row = attrgetter(*MEASURED)
+VALUES = [attrgetter(name) for name in MEASURED]
 
 
 class BranchCache:
@@ -182,22 +182,19 @@ def remembered(experiment: Experiment) -> int:
 
 
 def _write_evaluations(archive: ZipFile, files: tuple[str, ...], evaluations: list[Evaluation]) -> None:
+    """Where nothing was measured stands 0: not a number would not do, a diverging run has such losses."""
     n = len(evaluations)
-    shape = n, len(MEASURED)
-    pieces = [evaluations[start : start + AT_ONCE] for start in range(0, n, AT_ONCE)]
-    write_array(archive, files[0], INTEGERS, (n,), (np.array([each.step for each in piece]) for piece in pieces))
-    write_array(archive, files[1], FLOATS, shape, (_values(piece)[0] for piece in pieces))
-    write_array(archive, files[2], TRUTHS, shape, (_values(piece)[1] for piece in pieces))
-
-
-def _values(evaluations: list[Evaluation]) -> tuple[Floats, Array]:
-    """The numbers and whether each was measured, (n, 6) both; 0 stands where it was not.
-
-    Not a number would not do for that: a diverging run has such losses.
-    """
-    found: Array = np.array([row(each) for each in evaluations], object)
-    measured: Array = np.not_equal(found, np.array(None)).astype(bool)
-    return np.where(measured, found, 0.0).astype(float), measured
+    values, measured = np.zeros((n, len(MEASURED))), np.zeros((n, len(MEASURED)), bool)
+    for start in range(0, n, AT_ONCE):
+        rows = slice(start, start + AT_ONCE)
+        for column, value in enumerate(VALUES):
+            found: Array = np.array(list(map(value, evaluations[rows])), object)
+            known = measured[rows, column]
+            known[:] = np.not_equal(found, np.array(None))
+            values[rows, column][known] = found[known]
+    write_array(archive, files[0], INTEGERS, (n,), [np.array([each.step for each in evaluations])])
+    write_array(archive, files[1], FLOATS, (n, len(MEASURED)), [values])
+    write_array(archive, files[2], TRUTHS, (n, len(MEASURED)), [measured])
 
 
 def _write_checkpoints(
