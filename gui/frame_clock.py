@@ -66,6 +66,7 @@ class FrameClock(QObject):
         """No more ticks; for the window's end."""
         self._ended = True
         self._timer.stop()
+        self._scenes = []  # they would keep their plots
 
     def _begin(self, run: Run) -> None:
         if self._ended:

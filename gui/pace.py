@@ -33,7 +33,7 @@ class PaceSlider(QWidget):
         self.slider.setRange(0, len(PACES) - 1)
         self.slider.setPageStep(1)
         self.slider.setValue(len(PACES) - 1)
-        self.slider.setFixedWidth(10 * GRID)
+        self.slider.setFixedWidth(8 * GRID)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.slider.setAccessibleName(self.tr("Speed"))
         tip = self.tr("Speed: from one step a second, slow enough to watch each mini-batch, to as fast as possible.")

@@ -70,6 +70,11 @@ class RunBar(QToolBar):
             f"QToolButton:focus {{ border: 2px solid {theme.text}; padding: 2px 10px; }}"
         )
         self.position.keep_room_for(self._words(99_999, 9_999_999))
+        # As wide with the one word as with the other: what stands beside it must not move when the run begins.
+        self.run_button.ensurePolished()
+        width = self.run_button.fontMetrics().horizontalAdvance
+        around = self.run_button.sizeHint().width() - width(self.run_button.text())
+        self.run_button.setMinimumWidth(around + max(width(self.tr("Run")), width(self.tr("Pause"))))
 
     def _words(self, epoch: int, step: int) -> str:
         return self.tr("epoch {epoch:,}\nstep {step:,}").format(epoch=epoch, step=step)

@@ -444,3 +444,13 @@ def test_nothing_moves_when_nothing_happens(qtbot, window):
     window.clock.ticked.connect(lambda: ticks.append(1))
     qtbot.wait(100)
     assert not ticks
+
+
+def test_the_counter_is_in_sight_at_1280_while_it_runs(qtbot, window):
+    window.resize(1280, 800)
+    before = window.run_bar.run_button.width()
+    press(qtbot, window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: step(window) > 5)
+    QCoreApplication.processEvents()
+    assert window.run_bar.position.isVisible() and window.run_bar.run_button.width() == before
+    press(qtbot, window, Qt.Key.Key_Space)
