@@ -129,31 +129,6 @@ class InterventionEdit(QUndoCommand):
         return True
 
 
-class BranchEdit(QUndoCommand):
-    """Another branch is shown."""
-
-    def __init__(self, rewind: Rewind, number: int, text: str) -> None:
-        super().__init__(text)
-        self._rewind, self._number, self._left = rewind, number, Place()
-
-    def redo(self) -> None:
-        number, left = self._number, self._left
-
-        def switch(timeline: Timeline, interrupted: Interrupted = bool, /) -> bool:
-            left.branch = timeline.branch.number
-            return timeline.switch(number, interrupted=interrupted)
-
-        self._rewind(switch, None)
-
-    def undo(self) -> None:
-        left = self._left
-        self._rewind(lambda timeline, until=bool: _back(timeline, left, until), None)
-
-
 def _with(made: Made, interrupted: Interrupted, act: Callable[[Deed, Interrupted], bool]) -> bool:
     deed = made.joined()
     return deed is not None and act(deed, interrupted)
-
-
-def _back(timeline: Timeline, place: Place, interrupted: Interrupted) -> bool:
-    return place.branch is not None and timeline.switch(place.branch, interrupted=interrupted)

@@ -14,7 +14,8 @@ from msgspec import structs
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from gui.edits import BranchEdit, ExperimentEdit, InterventionEdit, Place
+from gui.branch_edits import BranchEdit, RemovalEdit, RenamingEdit
+from gui.edits import ExperimentEdit, InterventionEdit, Place, Way
 from gui.run import Run
 from gui.run_controls import RunControls
 from gui.selection import Selection
@@ -38,6 +39,7 @@ class Session(RunControls):
     run_began = Signal(object)  # Run: everything drawn of the run before is stale
     progressed = Signal(object)  # Progress: at most once a frame
     refused = Signal(str)  # a sentence: a proposal that cannot be, and why
+    _lost = Signal()  # an undo or redo led nowhere
     _asked = Signal(object, object)  # a question's answer, for whoever asked
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
@@ -47,12 +49,13 @@ class Session(RunControls):
         self.selection = Selection(self)
         self.worker.stands.connect(self.pull)
         self.worker.failed.connect(self._failed)
+        self._lost.connect(
+            lambda: self.refused.emit(self.tr("There is no way back to this step: its branch was removed."))
+        )
         self._asked.connect(lambda answer, heard: heard(answer))
         self._number = 0  # of the run that was asked for last; `run` is the one that has begun
         self.worker.start()
         self._open(lambda: Timeline(experiment))
-
-    # Proposals
 
     def propose(self, experiment: Experiment, words_for_undo: str, *, merge: str = "") -> bool:
         """Take `experiment` in place of the current one, as one undo step. False (and `refused`) where it cannot be.
@@ -125,21 +128,22 @@ class Session(RunControls):
 
         self.worker.ask(answer)
 
-    # Branches
-
     def switch(self, number: int, words_for_undo: str) -> None:
         """Show another branch, where it stood."""
         self.undo_stack.push(BranchEdit(self._rewind, number, words_for_undo))
 
     def rename_branch(self, number: int, name: str) -> None:
         """Give a branch a name of its own."""
-        self._do(lambda timeline: timeline.rename(number, name))
+        views = self.progress.branches if self.progress is not None else ()
+        before = next((each.name for each in views if each.number == number), name)
+        if name != before:
+            text = self.tr("rename branch {number}").format(number=number)
+            self.undo_stack.push(RenamingEdit(self._do, number, before, name, text))
 
     def remove_branch(self, number: int) -> None:
         """Forget a branch that is not shown."""
-        self._do(lambda timeline: timeline.remove(number))
-
-    # Runs
+        text = self.tr("remove branch {number}").format(number=number)
+        self.undo_stack.push(RemovalEdit(self._do, number, text))
 
     def reset(self) -> None:
         """Back to step 0 and the same initial weights: a run without interventions."""
@@ -212,10 +216,15 @@ class Session(RunControls):
         """Have it done between two steps."""
         self.worker.change(self._next_request(), command)
 
-    def _rewind(self, command: Command, experiment: Experiment | None) -> None:
+    def _rewind(self, way: Way, experiment: Experiment | None) -> None:
         """Have it done, and stand still where it leads; `experiment` will be in force there."""
+
+        def go(timeline: Timeline) -> None:
+            if not way(timeline, self.worker.looking(timeline)):
+                self._lost.emit()
+
         self.pause()
-        self._do(command)
+        self._do(go)
         if experiment is not None:
             self._set_experiment(experiment)
 

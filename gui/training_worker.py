@@ -159,8 +159,8 @@ class TrainingWorker(QThread):
         """The next command leads to another step. Any other command means the step that was asked for before it."""
         return bool(self._commands) and getattr(self._commands[0], "func", None) == self._go
 
-    def looking(self, timeline: Timeline, target: int) -> Callable[[], bool]:
-        """To be asked before every step of a long way to `target`: whether to leave it. Tells how far it has come."""
+    def looking(self, timeline: Timeline, target: int | None = None) -> Callable[[], bool]:
+        """To be asked before every step of a long way (to `target`): whether to leave it. Tells how far it has come."""
         watch = Watch(self.replaying, timeline, target)
         return lambda: watch.look() or self.gives_up()
 

@@ -181,7 +181,7 @@ class BranchesPanel(Panel):
         box.setTextFormat(Qt.TextFormat.PlainText)  # a name is what was typed
         box.setWindowTitle(self.tr("Remove branch"))
         box.setText(
-            self.tr("Branch {title} was trained for {steps:,} steps. Remove it for good?").format(
+            self.tr("Branch {title} was trained for {steps:,} steps. Remove it?").format(
                 title=self._comparison.title(number), steps=steps
             )
         )

@@ -10,6 +10,7 @@ from gui.application import FIRST, open_window
 from gui.data_folder import data_folder
 from gui.main_window import MainWindow
 from gui.settings import Settings
+from model.run_file import write
 from model.saved_run import SavedBranch, SavedRun
 from model.starters import starter
 
@@ -57,6 +58,7 @@ def test_the_start_page_can_be_switched_off(switch):
 
 def test_it_opens_a_run_where_it_stood(qtbot, switch, tmp_path):
     run = SavedRun((SavedBranch("", starter("iris"), (), 12),), 0, 7)
+    write(tmp_path / "mine.downhill", run)
     qtbot_seen = []
 
     def look(window):

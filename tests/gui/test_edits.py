@@ -1,7 +1,8 @@
 from msgspec import structs
 from PySide6.QtGui import QUndoStack
 
-from gui.edits import BranchEdit, ExperimentEdit, InterventionEdit, Place
+from gui.branch_edits import BranchEdit, RemovalEdit, RenamingEdit
+from gui.edits import ExperimentEdit, InterventionEdit, Place
 from model.experiment import Experiment
 from model.experiment_file import from_plain
 from model.interventions import ChangeOptimizer
@@ -156,3 +157,28 @@ def test_a_way_back_can_be_interrupted(qapp):
     stack.undo()
     assert bench.found and bench.timeline.steps == 9
     assert bench.timeline.branch.interventions == ()
+
+
+def test_a_removed_branch_comes_back_with_its_children(qapp):
+    stack, bench = QUndoStack(), Bench()
+    timeline = bench.timeline
+    timeline.advance(6)
+    timeline.part_from(1, 4)
+    timeline.advance(2)
+    timeline.part_from(2, 5)
+    timeline.advance(2)
+    before = [(each.number, each.parent, each.parted_at, each.steps) for each in timeline.branches]
+    stack.push(RemovalEdit(bench.do, 2, "remove branch 2"))
+    assert [(each.number, each.parent) for each in timeline.branches] == [(1, None), (3, 1)]
+    stack.undo()
+    assert [(each.number, each.parent, each.parted_at, each.steps) for each in timeline.branches] == before
+    stack.redo()
+    assert timeline.find(2) is None
+
+
+def test_a_name_is_taken_back(qapp):
+    stack, bench = QUndoStack(), Bench()
+    stack.push(RenamingEdit(bench.do, 1, "", "slow", "rename branch 1"))
+    assert bench.timeline.branch.name == "slow"
+    stack.undo()
+    assert bench.timeline.branch.name == ""

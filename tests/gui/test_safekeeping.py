@@ -51,6 +51,7 @@ def open_window(qtbot, switch, tmp_path):
         window.show()
         window.activateWindow()
         qtbot.waitUntil(lambda: window.session.progress is not None and window.isActiveWindow())
+        qtbot.waitUntil(lambda: len(window.panels) == len(window.docks))
         return window
 
     yield make
