@@ -197,7 +197,7 @@ def test_long_training_is_not_thrown_away_without_a_question(branched, qtbot, mo
     def answer(label):
         box = branched.question
         qtbot.waitUntil(box.isVisible)
-        assert box.text() == "Branch 1: first run was trained for 40 steps. Remove it for good?"
+        assert box.text() == "Branch 1: first run was trained for 40 steps. Remove it?"
         button = next(each for each in box.findChildren(QPushButton) if label in each.text())
         qtbot.mouseClick(button, LEFT)
         QApplication.processEvents()
