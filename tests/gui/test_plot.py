@@ -73,7 +73,7 @@ def test_ranges_follow_the_data_and_are_seldom_set(plot, qtbot):
     with qtbot.assertNotEmitted(plot.sigRangeChanged):
         plot.fit(10, 90, 0.1, 0.9)
     plot.fit(0, 101, 0, 1, margin=0)
-    assert ranges(plot)[0] == pytest.approx((0, 151.5))
+    assert ranges(plot)[0] == pytest.approx((0, 146.45))
 
 
 def test_nothing_finite_leaves_the_range(plot):
