@@ -38,7 +38,7 @@ class TrainingWorker(QThread):
         super().__init__()
         self.mailbox: Mailbox[Progress] = Mailbox()
         self._turns = turns
-        self._commands: deque[Callable[[], None]] = deque()
+        self._commands: deque[Callable[[], object]] = deque()
         self._asked = threading.Event()  # a command waits
         self._closing = False
         self._timeline: Timeline | None = None
@@ -101,7 +101,7 @@ class TrainingWorker(QThread):
         self._asked.set()
         self.wait()
 
-    def _post(self, command: Callable[[], None]) -> None:
+    def _post(self, command: Callable[[], object]) -> None:
         self._commands.append(command)
         self._asked.set()
 
