@@ -36,7 +36,11 @@ class Autosave(QObject):
 
     def now(self) -> None:
         """Keep the work as it is, as soon as the training thread has told it."""
-        if self._document.unsaved.exists and not self._closed and self._document.opening is None:
+        if not self._document.unsaved.exists or self._closed:
+            return
+        if self._document.opening is not None:
+            self._timer.start()  # what is on its way is looked at again: nothing else may happen when it is there
+        else:
             number = self._document.number
             self._session.ask_saved(lambda run: self._write(run, number), arrays=False)
 
