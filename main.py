@@ -118,16 +118,22 @@ def window(arguments: list[str]) -> int:
     return open_window(opened, options.experiment or "")
 
 
-def train(arguments: list[str]) -> int:
-    """Train without a window, say how it went, write the files."""
+def _of_an_experiment(command: str, description: str, examples: str, steps: str) -> Parser:
+    """The parser of a command that works on one experiment, N steps of it."""
     parser = Parser(
-        prog="downhill train",
-        description=TRAIN_HELP,
-        epilog=TRAIN_EXAMPLES,
+        prog=f"downhill {command}",
+        description=description,
+        epilog=examples,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("experiment", metavar="EXPERIMENT", help="a file, or the name of a starter (downhill --help)")
-    parser.add_argument("--steps", metavar="N", type=_steps, help="stop after N steps instead of where it says")
+    parser.add_argument("--steps", metavar="N", type=_steps, help=steps)
+    return parser
+
+
+def train(arguments: list[str]) -> int:
+    """Train without a window, say how it went, write the files."""
+    parser = _of_an_experiment("train", TRAIN_HELP, TRAIN_EXAMPLES, "stop after N steps instead of where it says")
     parser.add_argument("--out", metavar="DIR", type=Path, help="the folder for the files; made where it is missing")
     options = parser.parse_args(arguments)
 
@@ -155,15 +161,7 @@ def train(arguments: list[str]) -> int:
 
 def check(arguments: list[str]) -> int:
     """Print where backpropagation and differences stand furthest apart, and what it means."""
-    parser = Parser(
-        prog="downhill check",
-        description=CHECK_HELP,
-        epilog=CHECK_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("experiment", metavar="EXPERIMENT", help="a file, or the name of a starter (downhill --help)")
-    parser.add_argument("--steps", metavar="N", type=_steps, help="train N steps first")
-    options = parser.parse_args(arguments)
+    options = _of_an_experiment("check", CHECK_HELP, CHECK_EXAMPLES, "train N steps first").parse_args(arguments)
 
     experiment = load(options.experiment)
     from model.experiment import Stop

@@ -125,9 +125,8 @@ class FrameClock(QObject):
         painted += [p for p in at_once if p not in painted and self._due(p) <= now - PATIENCE]
         soon = [p for p in at_once if p not in painted and self._due(p) <= now + INTERVAL / 1000]
         for panel in painted + asking[: room - len(soon)]:
-            self._shown[panel] = (
-                progress  # before drawing: a panel that fails must not take the others' turn every time
-            )
+            # Noted before drawing: a panel that fails must not take the turn of the others at every tick.
+            self._shown[panel] = progress
             # Counted from when it was due, not from now: ticks are coarse, and waiting for the next one adds up.
             self._next[panel] = max(self._due(panel), now - PATIENCE) + 1 / panel.per_second
             panel.draw(progress)

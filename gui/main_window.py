@@ -9,14 +9,13 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent,
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox
 
 from gui.actions import Actions
-from gui.arrow_keys import WalkersKeepArrows
-from gui.button_keys import ButtonsKeepSpace
 from gui.docks import make_docks
 from gui.document import Document
 from gui.export_menu import ExportMenu
 from gui.frame_clock import FrameClock
 from gui.menus import make_menus
 from gui.optimizer_bar import OptimizerBar
+from gui.own_keys import OwnKeys
 from gui.pace import watchable
 from gui.pages import Pages
 from gui.panel import Panel
@@ -59,8 +58,7 @@ class MainWindow(QMainWindow):
         self.pictures.start()
         self.actions_by_name = Actions(self)
         self.clock = FrameClock(self.session, self, self.pictures)
-        self._buttons_keep_space = ButtonsKeepSpace(self)
-        self._walkers_keep_arrows = WalkersKeepArrows(self)
+        self._own_keys = OwnKeys(self)
         self.run_bar = RunBar(self.session, self.actions_by_name)
         self.addToolBar(self.run_bar)
         self.optimizer_bar = self.addToolBar(self.tr("Optimizer and loss"))

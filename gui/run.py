@@ -29,8 +29,18 @@ class Run:
     history: History
 
 
-def run_of(trainer: Trainer, number: int) -> Run:
-    """What stays the same while `trainer` trains, and what only grows."""
+def run_of(trainer: Trainer, number: int, before: Run | None = None) -> Run:
+    """What stays the same while `trainer` trains, and what only grows.
+
+    It is the very one that it was `before`, unless another branch, other data or other batches have come.
+    """
+    if (
+        before is not None
+        and (before.number, before.steps_per_epoch) == (number, trainer.batches.per_epoch)
+        and before.record is trainer.record
+        and before.parts is trainer.parts
+    ):
+        return before
     return Run(
         number=number,
         experiment=trainer.experiment,

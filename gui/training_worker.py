@@ -237,16 +237,8 @@ class TrainingWorker(QThread):
 
     def _leave_snapshot(self, timeline: Timeline) -> None:
         speed = self._speedometer.look(timeline.steps)
-        run = self._current_run(timeline)
-        self.mailbox.put(progress_of(timeline, run, speed, playing=self._playing, request=self._request))
-
-    def _current_run(self, timeline: Timeline) -> Run:
-        """What stays the same while the branch is trained: made anew with another branch, other data or batches."""
-        trainer, run = timeline.trainer, self._run
-        same = run is not None and (run.number, run.steps_per_epoch) == (self._number, trainer.batches.per_epoch)
-        if run is None or not same or run.record is not trainer.record or run.parts is not trainer.parts:
-            run = self._run = run_of(trainer, self._number)
-        return run
+        self._run = run_of(timeline.trainer, self._number, self._run)
+        self.mailbox.put(progress_of(timeline, self._run, speed, playing=self._playing, request=self._request))
 
     def _give_up(self, error: Exception) -> None:
         """The trainer may be half way through something: it goes on only after another run was begun."""

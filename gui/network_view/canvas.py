@@ -89,7 +89,8 @@ class Canvas(QWidget):
         self.snapshot = snapshot
         if pictures is not None:
             self.pictures = pictures
-        self.links.show(self.numbers(snapshot), anew=self._scale_is_new)
+        # A step that is shown again at rest looks as it did, whatever was shown before.
+        self.links.show(self.numbers(snapshot), anew=self._scale_is_new or not self.session.playing)
         self._scale_is_new = False
         self.refresh_readout()
         self.update_live()

@@ -1,11 +1,15 @@
 """Every test of the window starts with forgotten settings and the light theme."""
 
-from collections.abc import Iterator
+import gc
+from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
+from gui.main_window import MainWindow
 from gui.settings import Settings
 from gui.theme import theme_switch
+from model.experiment import Experiment
 
 
 @pytest.fixture(autouse=True)
@@ -24,3 +28,29 @@ def switch(qapp):
     yield made
     made.choose("light")
     made.set_projector(False)
+
+
+@pytest.fixture
+def open_window(qtbot, switch) -> Iterator[Callable[[Experiment, str], MainWindow]]:
+    """Opens windows with all their panels, and leaves nothing of them."""
+    windows: list[MainWindow] = []
+
+    def make(experiment: Experiment, name: str) -> MainWindow:
+        window = MainWindow(experiment, name)
+        windows.append(window)
+        window.show()
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        qtbot.waitUntil(lambda: window.session.progress is not None and window.isActiveWindow())
+        qtbot.waitUntil(lambda: len(window.panels) == len(window.docks))
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+        QCoreApplication.sendPostedEvents(window.pictures)  # a picture on its way holds the panel that asked for it
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    for window in windows:
+        vars(window).clear()  # pytest still holds the window, and the window the plots with their parentless menus
+    gc.collect()

@@ -1,10 +1,6 @@
 """Whatever can be clicked, typed into or chosen has a name for a screen reader and says what it is for."""
 
-import gc
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -28,18 +24,10 @@ CONTROLS = QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox, QAbstractSli
 
 
 @pytest.fixture(params=["spiral", "curve", "iris", "digits"])
-def window(request, qtbot, switch) -> Iterator[MainWindow]:
-    made = MainWindow(starter(request.param), request.param)
-    made.show()
-    qtbot.waitUntil(lambda: made.session.progress is not None and len(made.panels) == len(made.docks))
+def window(request, open_window) -> MainWindow:
+    made = open_window(starter(request.param), request.param)
     made.export_menu.aboutToShow.emit()
-    yield made
-    made.close()
-    QCoreApplication.sendPostedEvents(made.pictures)
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    vars(made).clear()
-    gc.collect()
+    return made
 
 
 def controls(top: QWidget) -> list[QWidget]:

@@ -1,18 +1,16 @@
 """The whole window, through keys and clicks."""
 
-import gc
 import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLineEdit, QMessageBox, QToolBar
 
 from gui.actions import ACTIONS
 from gui.docks import PANELS
-from gui.main_window import MainWindow
 from gui.panel import Panel
 from gui.settings import Settings
 from gui.starter_page import StarterPage
@@ -32,33 +30,8 @@ EXPERIMENT = from_plain(PLAIN)
 
 
 @pytest.fixture
-def open_window(qtbot, switch):
-    windows = []
-
-    def make(experiment=EXPERIMENT, name="xor"):
-        window = MainWindow(experiment, name)
-        windows.append(window)
-        window.show()
-        qtbot.waitExposed(window)
-        window.activateWindow()
-        qtbot.waitUntil(lambda: window.session.progress is not None and window.isActiveWindow())
-        qtbot.waitUntil(lambda: len(window.panels) == len(window.docks))
-        return window
-
-    yield make
-    for window in windows:
-        window.close()
-        QCoreApplication.sendPostedEvents(window.pictures)  # a picture on its way holds the panel that asked for it
-        window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    for window in windows:
-        vars(window).clear()  # pytest still holds the window, and the window the plots with their parentless menus
-    gc.collect()
-
-
-@pytest.fixture
 def window(open_window):
-    return open_window()
+    return open_window(EXPERIMENT, "xor")
 
 
 @pytest.fixture
@@ -235,12 +208,12 @@ def behind(window, panel: Panel) -> bool:
 
 
 def test_the_layout_is_remembered_and_can_be_reset(qtbot, open_window):
-    first = open_window()
+    first = open_window(EXPERIMENT, "xor")
     first.docks["loss"].setFloating(True)
     first.docks["data"].close()
     first.resize(first.width(), 740)
     first.close()
-    second = open_window()
+    second = open_window(EXPERIMENT, "xor")
     assert second.docks["loss"].isFloating() and second.docks["data"].isHidden()
     assert second.height() == 740
     second.run_bar.hide()
@@ -254,7 +227,7 @@ def test_the_layout_is_remembered_and_can_be_reset(qtbot, open_window):
 def test_a_damaged_layout_is_as_good_as_none(qtbot, open_window):
     Settings().docks = b"nonsense"
     Settings().geometry = b"nonsense"
-    window = open_window()
+    window = open_window(EXPERIMENT, "xor")
     assert not any(dock.isHidden() for dock in window.docks.values())
 
 

@@ -1,14 +1,11 @@
 """A run in the window: trained, changed on its way, gone back in, branched; against trainers stepped by hand."""
 
-import gc
-
 import numpy as np
 import pytest
 from msgspec import structs
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from gui.main_window import MainWindow
 from model.experiment import Stop
 from model.experiment_file import from_plain
 from model.optimizers import SGD, Adam
@@ -30,20 +27,8 @@ EXPERIMENT = from_plain(
 
 
 @pytest.fixture
-def window(qtbot, switch):
-    made = MainWindow(EXPERIMENT, "spiral")
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    qtbot.waitUntil(lambda: made.session.progress is not None and len(made.panels) == len(made.docks))
-    yield made
-    made.session.undo_stack.setClean()
-    made.close()
-    QCoreApplication.sendPostedEvents(made.pictures)
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    vars(made).clear()
-    gc.collect()
+def window(open_window):
+    return open_window(EXPERIMENT, "spiral")
 
 
 def stands_at(qtbot, window, step):

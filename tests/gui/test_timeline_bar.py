@@ -2,6 +2,7 @@
 
 import threading
 
+import numpy as np
 import pytest
 from msgspec import structs
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -338,3 +339,13 @@ def test_its_colours_are_those_of_the_theme(qtbot, panel, met, switch, choice, p
     assert picture.pixelColor(place(panel, 10)).name() == switch.theme.accent
     assert picture.pixelColor(place(panel, 15)).name() == switch.theme.grid
     assert panel.timeline.height() == (32 if projector else 24)
+
+
+def test_a_step_looks_as_it_did_whatever_was_shown_before(qtbot, panel, met):
+    """The widest link stands for the largest weight of the step, not for one of a step shown before."""
+    links = panel.view.canvas.links
+    for step in (3, 17, 3):
+        click(qtbot, panel, step)
+        qtbot.waitUntil(lambda step=step: shown(panel) == step)
+        weights = np.frombuffer(met[step])[[link.parameter for link in links.links]]
+        assert links.limit == np.abs(weights).max()

@@ -1,9 +1,7 @@
 """Left steps back in the whole window, unless a control with the keyboard goes left itself."""
 
-import gc
-
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -18,8 +16,7 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-from gui.arrow_keys import walks
-from gui.main_window import MainWindow
+from gui.own_keys import walks
 from model.experiment_file import from_plain
 
 EXPERIMENT = from_plain(
@@ -34,20 +31,8 @@ LEFT = Qt.Key.Key_Left
 
 
 @pytest.fixture
-def window(qtbot, switch):
-    made = MainWindow(EXPERIMENT, "xor")
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    qtbot.waitUntil(lambda: made.session.progress is not None and made.isActiveWindow())
-    made.complete()
-    yield made
-    made.close()
-    QCoreApplication.sendPostedEvents(made.pictures)
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    vars(made).clear()
-    gc.collect()
+def window(open_window):
+    return open_window(EXPERIMENT, "xor")
 
 
 @pytest.fixture

@@ -1,4 +1,8 @@
-"""Left means Step back, except for a control with the keyboard that goes left itself."""
+"""Shortcuts of the whole window yield to the control that has the keyboard, where it uses the key itself.
+
+Space means Run, but a button is pressed with it; Left means Step back, but a list, a slider or the diagram goes left.
+Text fields keep their keys by themselves. The others do not claim them, so it is done here.
+"""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -28,8 +32,16 @@ def walks(widget: QWidget | None) -> bool:
     return isinstance(widget, WALKED)
 
 
-class WalkersKeepArrows(QObject):
-    """Text fields keep their keys by themselves. What else uses the arrows does not claim them, so it is done here."""
+def is_own(widget: QWidget, event: QKeyEvent) -> bool:
+    """Whether `widget` does something of its own with this key."""
+    if event.key() == Qt.Key.Key_Space:
+        return isinstance(widget, QAbstractButton) and not event.modifiers()
+    # The timeline goes by epochs with Ctrl, which is what the action does as well.
+    return event.key() in ARROWS and walks(widget) and not event.modifiers() & MODIFIERS
+
+
+class OwnKeys(QObject):
+    """Watches the control with the keyboard: a filter of the application would see every event there is."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,17 +50,19 @@ class WalkersKeepArrows(QObject):
         application.focusChanged.connect(self._watch)
 
     def _watch(self, before: QWidget | None, now: QWidget | None) -> None:
-        # Only the control with the keyboard is watched: a filter of the application would see every event there is.
         if before is not None:
             before.removeEventFilter(self)
-        if now is not None and walks(now):
+        if isinstance(now, QAbstractButton) or walks(now):
+            assert now is not None
             now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            # The timeline goes by epochs with Ctrl, which is what the action does as well.
-            mine = event.key() in ARROWS and not event.modifiers() & MODIFIERS
-            if mine:
-                event.accept()
-            return mine
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and isinstance(watched, QWidget)
+            and is_own(watched, event)
+        ):
+            event.accept()
+            return True
         return super().eventFilter(watched, event)
