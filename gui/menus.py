@@ -5,6 +5,7 @@ from PySide6.QtGui import QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QMenu, QToolBar
 
 from gui.actions import EDIT, FILE, MENUS, RUN, VIEW, Actions, explain, translated
+from gui.motion import motion
 from gui.recent_files import RecentFilesMenu
 from gui.settings import Settings
 from gui.theme import theme_switch
@@ -31,6 +32,7 @@ def make_menus(
     menus[FILE].insertSeparator(actions["save"])
     menus[FILE].insertMenu(actions["quit"], export)
     menus[FILE].insertSeparator(actions["quit"])
+    menus[RUN].insertSeparator(actions["layer"])
     menus[RUN].insertSeparator(actions["step back"])
     menus[RUN].insertSeparator(actions["same weights"])
     menus[RUN].insertSeparator(actions["faster"])
@@ -84,3 +86,4 @@ def _group_themes(window: QMainWindow, actions: Actions) -> None:
         group.addAction(action)
         action.setChecked(theme_switch().choice == choice)
     actions["projector"].setChecked(Settings().projector)
+    actions["reduced motion"].setChecked(motion().reduced)

@@ -5,7 +5,17 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSpinBox,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.export import Table, export_dialog
 from gui.export_action import add_export_action
@@ -15,7 +25,9 @@ from gui.network_view.descriptions import number
 from gui.network_view.links import Quantity
 from gui.network_view.network_view import NetworkView
 from gui.network_view.unit_pictures import UnitPictures, paint_units
+from gui.network_view.walk_in_diagram import WalkInDiagram
 from gui.panel import Panel
+from gui.phase_bar import PhaseBar
 from gui.picture_worker import PictureWorker
 from gui.run import Progress, Run
 from gui.selection import Unit
@@ -47,7 +59,14 @@ class NetworkPanel(Panel):
         rows.addLayout(self._header())
         rows.addWidget(self.view, 1)
         self.timeline = TimelineBar(session)
-        rows.addWidget(self.timeline)
+        self.phase_bar = PhaseBar(session)
+        self._foot = QStackedWidget()  # the line of the run, or of one step
+        self._foot.addWidget(self.timeline)
+        self._foot.addWidget(self.phase_bar)
+        rows.addWidget(self._foot)
+        self._walk = WalkInDiagram(session, self._canvas, self)
+        self._walk.changed.connect(self._show_walk)
+        self._walk.sample_shown.connect(lambda sample: self.sample.setValue(sample + 1))
         self.setMinimumSize(320, 240)
         self._canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._canvas.customContextMenuRequested.connect(self._open_menu)
@@ -169,11 +188,21 @@ class NetworkPanel(Panel):
     def _choose_quantity(self, quantity: Quantity, _checked: bool = True) -> None:
         self.show_quantity(quantity)
 
+    def _show_walk(self, walking: bool) -> None:
+        """Inside a step: its own line below, and in words what happens above."""
+        self._foot.setCurrentWidget(self.phase_bar if walking else self.timeline)
+        for button in self.choice.buttons():
+            button.setEnabled(not walking)
+        self._show_scale()
+
     def _write_scale(self) -> None:
         if self.may_write():
             self._show_scale()
 
     def _show_scale(self) -> None:
+        if self._canvas.flow is not None:
+            self.scale.setText(self._walk.sentence)
+            return
         limit = self._canvas.links.limit
         self.scale.setText(self.tr("widest line: {value}").format(value=number(limit)) if limit > 0 else "")
 
