@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QSpinBox, QToolButton, QWidget
 
 from gui.phase_track import PhaseTrack
 from gui.phase_words import phase_name
 from gui.session import Session
-from gui.theme import GRID
+from gui.theme import GRID, current_theme
 
 SPEEDS = (4.0, 2.0, 1.4, 0.8, 0.5, 0.25, 0.12)  # s a phase
 USUAL = 3
+LEAST_WITH_SPEED = 40  # times the type size: the width from which there is room for the speed
 
 
 class PhaseBar(QWidget):
@@ -62,7 +64,7 @@ class PhaseBar(QWidget):
         self.sample.setToolTip(
             self.tr("Whose numbers are shown: one sample of the batch, or the whole batch: its mean, or its sum.")
         )
-        self.sample.setSpecialValueText(self.tr("whole batch"))
+        self.sample.setSpecialValueText(self.tr("batch"))
         self.sample.setPrefix(self.tr("sample "))
         self.sample.setKeyboardTracking(False)
         self.sample.setWrapping(True)
@@ -78,6 +80,14 @@ class PhaseBar(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda _=False: slot())
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the phases have it."""
+        super().resizeEvent(event)
+        self.speed.setVisible(self.width() >= LEAST_WITH_SPEED * current_theme().body)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
 
     def _set_speed(self, place: int) -> None:
         self._walk.seconds = SPEEDS[place]

@@ -96,12 +96,13 @@ class PhaseTrack(QAbstractSlider):
         ):
             painter.setPen(QPen(QColor(color), theme.line_width + 1))
             painter.drawLine(QPointF(begin, middle), QPointF(end, middle))
+        room = 0.35 * (self.place_of(self.maximum()) - self.place_of(0)) / max(1, self.maximum())
         for place, phase in enumerate(self._phases):
             done = place <= self.value()
             color = QColor(theme.accent if done else theme.muted)
             painter.setPen(QPen(color, 1.5))
             painter.setBrush(color if done else QColor(theme.window))
-            radius = theme.marker * (0.7 if place == self._pointed else 0.5)
+            radius = (1.4 if place == self._pointed else 1) * min(theme.marker / 2, room)
             self._paint_dot(painter, phase, QPointF(self.place_of(place), middle), radius)
         painter.setPen(QPen(QColor(theme.text if self.hasFocus() else theme.window), 2))
         painter.setBrush(QColor(theme.accent))

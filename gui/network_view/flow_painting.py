@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from gui.network_view.flow import Flow, Numbers
 from gui.network_view.geometry import Geometry
@@ -17,6 +17,8 @@ from model.arrays import Vector
 CENTER = Qt.AlignmentFlag.AlignCenter
 GLOW = 0.14  # share of the accent in the ground of a column at work
 DARK = 110  # luma below which a colour carries light letters
+LEAST_POWER = -300  # 10**-324 is no number any more
+WIDEST = "-.88"  # of the numbers in the neurons
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -28,7 +30,7 @@ def paint_ground(painter: QPainter, geometry: Geometry, flow: Flow, theme: Theme
     for stage in flow.lit:
         place = column_rect(geometry, stage)
         if not place.isEmpty():
-            painter.drawRoundedRect(QRectF(place), GRID, GRID)
+            painter.drawRoundedRect(QRectF(place), GRID / 2, GRID / 2)
     if flow.loss_lit:
         painter.drawRoundedRect(QRectF(geometry.loss.adjusted(-4, -4, 4, 4)), GRID, GRID)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -42,12 +44,12 @@ def column_rect(geometry: Geometry, stage: int) -> QRect:
             around = around.united(rect)
     if stage == INPUTS and geometry.image is not None:
         around = geometry.image
-    return around.adjusted(-GRID, -4, GRID, 4) if not around.isEmpty() else around
+    return around.adjusted(-4, -4, 3, 4) if not around.isEmpty() else around  # beside it stand names of classes
 
 
 def paint_numbers(painter: QPainter, geometry: Geometry, shown: Mapping[int, Numbers], theme: Theme) -> None:
     """Each neuron with its number, in the colour of its sign; one that nothing has reached yet stays empty."""
-    painter.setFont(font(theme.small))
+    painter.setFont(_fitting(geometry.side, theme))
     colors: dict[int, tuple[Sequence[Sequence[int]], list[str]]] = {}
     for stage, numbers in shown.items():
         texts = [text_of(float(value), scale_of(numbers.values)) for value in numbers.values]
@@ -91,7 +93,7 @@ def scale_of(values: Vector) -> int:
     largest = _limit(values)
     if largest == 0 or 0.0995 <= largest < 999.5:
         return 0
-    return math.floor(math.log10(largest) + 1e-9)
+    return max(LEAST_POWER, math.floor(math.log10(largest) + 1e-9))
 
 
 def text_of(value: float, power: int) -> str:
@@ -122,6 +124,13 @@ def paint_sources(painter: QPainter, geometry: Geometry, sources: Sources, theme
         painter.drawRect(geometry.image.adjusted(-2, -2, 2, 2))
     if sources.loss:
         painter.drawRoundedRect(QRectF(geometry.loss).adjusted(-2, -2, 2, 2), GRID / 2, GRID / 2)
+
+
+def _fitting(side: int, theme: Theme) -> QFont:
+    """The small type, or the largest in which the widest number fits into a neuron."""
+    face = font(theme.small)
+    width = QFontMetrics(face).horizontalAdvance(WIDEST)
+    return face if width <= side - 2 else font(max(1, theme.small * (side - 2) // width))
 
 
 def brightness(color: QColor) -> int:
