@@ -26,6 +26,7 @@ from model.hyperparameter import Spec, hyperparameter
 from model.message import QT_TRANSLATE_NOOP
 
 Constant = NDArray[np.floating[Any]]  # shape (): one number, in the precision of the vectors
+Mask = NDArray[np.bool_]
 
 # Hyperparameters that several optimizers have, with one meaning in all of them.
 LearningRate = Annotated[
@@ -88,6 +89,7 @@ class Rule(ABC):
     gradient: Vector  # (n,)
     state: Vector  # all that is remembered of the gradients so far; zero before the first update
     count: int  # updates done
+    learning_rate: float  # in force; change it with `set_learning_rate`
 
     def __init__(self, parameters: Vector, gradient: Vector, remembered: int) -> None:
         """`remembered`: how many numbers per parameter the rule keeps from step to step."""
@@ -102,6 +104,9 @@ class Rule(ABC):
         self.gradient = gradient
         self.state = np.zeros(remembered * parameters.size, parameters.dtype)
         self.count = 0
+        self.learning_rate = 0.0
+        self._rate = self.constant()
+        self.decays: Mask | None = None  # all
 
     @abstractmethod
     def update(self) -> None:
@@ -113,6 +118,15 @@ class Rule(ABC):
 
         Raises TypeError where `optimizer` is of another kind: its state would mean something else.
         """
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Take another learning rate from the next update on; a schedule does so at every step."""
+        self.learning_rate = learning_rate
+        self._rate[()] = learning_rate
+
+    def decay_only(self, weights: Mask) -> None:
+        """`weights` (n,): where the rule by itself pulls parameters towards zero, as few do, it spares all others."""
+        self.decays = weights
 
     def constant(self) -> Constant:
         """Room for one number (shape ()), to be filled by `configure`."""

@@ -13,7 +13,7 @@ FILE = {
     "stop": {},
 }
 LAYERS = '"affine", "identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "softmax", "flatten"'
-OPTIMIZERS = '"sgd", "momentum", "adagrad", "rmsprop", "adam"'
+OPTIMIZERS = '"sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"'
 GONE = object()
 
 
