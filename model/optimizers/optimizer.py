@@ -86,7 +86,7 @@ class Rule(ABC):
     """
 
     parameters: Vector  # (n,)
-    gradient: Vector  # (n,)
+    gradient: Vector  # (n,); read at every update, so another vector may be put in its place
     state: Vector  # all that is remembered of the gradients so far; zero before the first update
     count: int  # updates done
     learning_rate: float  # in force; change it with `set_learning_rate`

@@ -130,7 +130,7 @@ def test_too_long_a_recipe(monkeypatch):
 
 def test_more_interventions_than_are_read(monkeypatch):
     monkeypatch.setattr(run_recipe, "MOST_INTERVENTIONS", len(CHANGES) + 1)
-    assert refusal(recipe_json_unchecked()) == ("$.branches", "there are 7 interventions; at most 6 are allowed")
+    assert refusal(recipe_json_unchecked()) == ("$.branches", "there are 10 interventions; at most 9 are allowed")
     assert recipe_json(RUN)
 
 

@@ -5,7 +5,7 @@ from model.batches import Batches
 from model.experiment import EvaluationSpec, Stop
 from model.parameters import Layout
 from model.record import Evaluation, Record
-from model.schedule import next_evaluation, stops
+from model.stopping import next_evaluation, stops
 
 
 @pytest.mark.parametrize(
