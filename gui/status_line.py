@@ -62,8 +62,8 @@ class StatusLine(QStatusBar):
         if progress.snapshot.step < progress.furthest:
             sentence = self.tr("paused at step {step:,} of {furthest:,}: Run goes on; a change starts a branch")
             return sentence.format(step=progress.snapshot.step, furthest=progress.furthest)
-        if progress.finished:
-            return self.tr("paused: the stop condition is met. Run goes on past it.")
+        if progress.stop_reason is not None:
+            return self.tr("paused: {reason}. Run goes on past it.").format(reason=words(progress.stop_reason))
         if progress.snapshot.step == 0:
             return self.tr("ready: press Run (Space)")
         return self.tr("paused")

@@ -118,6 +118,22 @@ class Stop(Spec, tag=False, frozen=True):
         ]
         | None
     ) = None
+    patience: (
+        Annotated[
+            int,
+            hyperparameter(
+                QT_TRANSLATE_NOOP("model", "early stopping after"),
+                QT_TRANSLATE_NOOP(
+                    "model",
+                    "Training pauses after so many evaluations without a new lowest validation loss: what it learns "
+                    "from there on, it learns by heart.",
+                ),
+                at_least=1,
+                at_most=1_000_000,
+            ),
+        ]
+        | None
+    ) = None
 
 
 class Experiment(Spec, tag_field="format", tag=FORMAT, frozen=True, kw_only=True):

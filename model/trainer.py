@@ -26,6 +26,7 @@ from model.data import Data, Parts, load
 from model.divergence import Diverged
 from model.experiment import Experiment
 from model.fitting import input_shape
+from model.message import Message
 from model.network import Network
 from model.optimizers import Optimizer, Rule
 from model.phases import PhasedStep, phased_step
@@ -33,7 +34,7 @@ from model.prepared_data import PreparedData
 from model.record import Evaluation, Record
 from model.snapshot import Snapshot, frozen_copy, no_samples
 from model.step_wiring import StepWiring
-from model.stopping import next_evaluation, stops
+from model.stopping import next_evaluation, stop_reason
 from model.trajectory import History
 from model.update import Update
 
@@ -123,7 +124,12 @@ class Trainer:
     @property
     def finished(self) -> bool:
         """The run has diverged, or one of its stop conditions is met at this very step."""
-        return self.diverged is not None or stops(self.experiment.stop, self.record, self.steps)
+        return self.diverged is not None or self.stop_reason is not None
+
+    @property
+    def stop_reason(self) -> Message | None:
+        """Which of its stop conditions is met at this very step, in words."""
+        return stop_reason(self.experiment.stop, self.record, self.steps)
 
     def evaluate(self) -> Evaluation:
         """Measure all parts now and write it down (once a step)."""

@@ -65,7 +65,7 @@ def test_it_says_the_speed_and_the_frames_while_it_learns(qtbot, session, line):
 def test_it_says_that_a_stop_condition_is_met(qtbot, session, line):
     session.change("stop", stop=type(session.experiment.stop)(step=3))
     session.play()
-    qtbot.waitUntil(lambda: "stop condition" in line.state.text())
+    qtbot.waitUntil(lambda: line.state.text() == "paused: step 3 is reached. Run goes on past it.")
 
 
 def test_it_says_why_a_run_diverged(qtbot, session, line):

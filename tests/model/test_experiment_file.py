@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.clipping import Clipping
-from model.data import Data
+from model.data import Data, load
 from model.datasets import DATASETS, Spiral
 from model.experiment import BatchesSpec, EvaluationSpec, Experiment, NetworkSpec, Stop, Weights
 from model.experiment_file import ExperimentError, changed, checked, from_json, from_plain, schema, to_json
@@ -59,6 +59,7 @@ def experiments(draw):
     features = draw(st.lists(st.sampled_from(list(FEATURES)), min_size=1, unique=True).map(tuple))
     share = st.floats(0, 0.499)
     data = draw(numbers(Data, dataset=st.just(dataset), features=st.just(features), validation=share, test=share))
+    watched = data.validation > 0 and len(load(data).validation.inputs)  # by early stopping
     initial = any_of(INITIALIZERS)
     hidden = draw(
         st.lists(st.tuples(st.builds(Affine, units=st.integers(1, 60), weights=initial), any_of(ACTIVATIONS)))
@@ -78,7 +79,7 @@ def experiments(draw):
         weights=draw(numbers(Weights)),
         batches=draw(numbers(BatchesSpec)),
         evaluation=draw(numbers(EvaluationSpec)),
-        stop=draw(numbers(Stop)),
+        stop=draw(numbers(Stop, **({} if watched else {"patience": st.none()}))),
         precision=draw(st.sampled_from(["float64", "float32"])),
     )
 
@@ -123,7 +124,7 @@ def test_the_file_by_hand():
         "weights": {"seed": 1},
         "batches": {"size": 10, "seed": 1},
         "evaluation": {"every": 1, "unit": "epoch"},
-        "stop": {"step": None, "loss": None},
+        "stop": {"step": None, "loss": None, "patience": None},
         "precision": "float64",
     }
     assert to_json(from_plain(LEAST)).endswith(b"}\n")
