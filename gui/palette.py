@@ -35,10 +35,10 @@ CURVES: dict[str, str] = {
     "batch": "#8455e8",  # of the training set too; drawn pale
     "sgd": "#9a6147",
     "momentum": "#2f74b8",
-    "nesterov": "#8c82fa",
     "adagrad": "#009494",
     "rmsprop": "#f25000",
     "adam": "#aa2bff",
+    "nesterov": "#8c82fa",
     "adamw": "#f00a82",
 }
 
