@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QStyleOptionToolButton, QToolButt
 
 from gui.hyperparameter_editor import SpecForm
 from gui.theme import GRID
+from gui.update_form import UpdateForm
 
 
 class FormButton(QToolButton):
@@ -14,7 +15,7 @@ class FormButton(QToolButton):
     No menu: a menu leaves the keyboard outside of the form, and Enter closes it before one has read what was refused.
     """
 
-    def __init__(self, text: str, tip: str, form: SpecForm, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, tip: str, form: SpecForm | UpdateForm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setText(text)
         self.setToolTip(f"<p>{tip}</p>")

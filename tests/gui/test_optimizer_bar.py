@@ -75,7 +75,7 @@ def test_another_optimizer_is_live_undoable_and_brings_its_own_constants(qtbot, 
     choose(qtbot, made.optimizer, "Adam")
     assert session.experiment.optimizer == Adam()
     assert made.rate.value() == Adam().learning_rate
-    assert made.constants.editor_of("beta2").value() == Adam().beta2
+    assert made.update_form.optimizer.editor_of("beta2").value() == Adam().beta2
     for _ in range(session.undo_stack.count()):
         session.undo_stack.undo()
     assert made.optimizer.currentText() == "SGD" and made.rate.value() == SGD().learning_rate
@@ -86,7 +86,7 @@ def test_the_learning_rate_is_typed_and_a_wrong_one_is_not_taken(qtbot, bar):
     made, session = bar(PLAIN)
     enter(qtbot, made.rate, "0.003")
     assert session.experiment.optimizer == SGD(learning_rate=0.003)
-    assert made.constants.editor_of("learning_rate").value() == 0.003
+    assert made.update_form.optimizer.editor_of("learning_rate").value() == 0.003
     assert "0.003" in session.undo_stack.undoText()
     enter(qtbot, made.rate, "-1")
     assert session.experiment.optimizer == SGD(learning_rate=0.003) and made.rate.text() == "0.003"
@@ -119,7 +119,7 @@ def test_a_constant_and_a_stop_condition_are_changed_live(qtbot, bar):
     made, session = bar(PLAIN)
     run = session.run
     choose(qtbot, made.optimizer, "Momentum")
-    enter(qtbot, made.constants.editor_of("momentum"), "0.5")
+    enter(qtbot, made.update_form.optimizer.editor_of("momentum"), "0.5")
     assert session.experiment.optimizer == Momentum(momentum=0.5)
     enter(qtbot, made.stop.editor_of("step"), "200")
     assert session.experiment.stop == Stop(step=200)
