@@ -15,6 +15,7 @@ from gui.theme import GRID
 from gui.update_form import UpdateForm
 from gui.words import words
 from model.experiment import Experiment, Stop
+from model.experiment_file import ExperimentError, checked
 from model.hyperparameter import Spec, hyperparameters
 from model.losses import LOSSES, AnyLoss
 from model.optimizers import OPTIMIZERS
@@ -104,5 +105,11 @@ class OptimizerBar(QWidget):
         self._show(self._session.experiment)
 
     def _set_stop(self, stop: Stop) -> None:
+        try:
+            checked(structs.replace(self._session.experiment, stop=stop))
+        except ExperimentError as error:  # said in the form: a message box would stand under it
+            self._show(self._session.experiment)
+            self.stop.say(words(error.message))
+            return
         self._session.change(self.tr("change stop condition"), merge=self.stop.merge, stop=stop)
         self._show(self._session.experiment)

@@ -45,8 +45,7 @@ def phase_sentence(phase: Phase, experiment: Experiment, samples: int) -> str:
         case "slope":
             return translate("phase", "The gradient sets out: how the loss changes with each output")
         case "update":
-            text = translate("phase", "Update: {optimizer} moves every parameter downhill")
-            return text.format(optimizer=words(experiment.optimizer.label))
+            return _update(experiment).format(optimizer=words(experiment.optimizer.label))
         case "forward":
             text = (
                 translate("phase", "{name}, y = f(z)")
@@ -58,6 +57,19 @@ def phase_sentence(phase: Phase, experiment: Experiment, samples: int) -> str:
         case _:
             text = translate("phase", "{name}, ∂L/∂W = xᵀ ∂L/∂z")
     return text.format(name=name)
+
+
+def _update(experiment: Experiment) -> str:
+    """What the optimizer goes by, in a sentence with a gap for its name."""
+    match experiment.regularization.is_free, experiment.clipping.norm is None:
+        case True, True:
+            return translate("phase", "Update: {optimizer} moves every parameter downhill")
+        case True, False:
+            return translate("phase", "Update: {optimizer} goes by the gradient, clipped where it is too long")
+        case False, True:
+            return translate("phase", "Update: {optimizer} goes by the gradient and the penalty's")
+        case _:
+            return translate("phase", "Update: {optimizer} goes by the gradient and the penalty's, clipped")
 
 
 def _bends(phase: Phase, layers: Sequence[LayerSpec]) -> bool:

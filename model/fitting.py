@@ -47,7 +47,7 @@ def problems_alone(experiment: Experiment) -> Iterator[Problem]:
     message = QT_TRANSLATE_NOOP(
         "model",
         "early stopping watches the validation loss, and the validation part is empty: its share of the data is less "
-        "than one sample; make it larger, or take null here",
+        "than one sample; make it larger first",
     )
     yield "$.stop.patience", Message(message)
 
@@ -156,8 +156,8 @@ def _early_stopping(experiment: Experiment) -> Iterator[Problem]:
     if experiment.stop.patience is not None and not experiment.data.validation:
         message = QT_TRANSLATE_NOOP(
             "model",
-            "early stopping watches the validation loss, and there is no validation part: give it a share of the data, "
-            "or take null here",
+            "early stopping watches the validation loss, and there is no validation part: give it a share of the data "
+            "first",
         )
         yield "$.stop.patience", Message(message)
 

@@ -1,5 +1,7 @@
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QLabel
 
 from gui.optimizer_bar import OptimizerBar
 from gui.session import Session
@@ -126,6 +128,25 @@ def test_a_constant_and_a_stop_condition_are_changed_live(qtbot, bar):
     enter(qtbot, made.stop.editor_of("step"), "")
     assert session.experiment.stop == Stop()
     assert session.run is run and not session.refusals
+
+
+def test_early_stopping_needs_a_validation_part_and_says_so_in_its_form(qtbot, bar):
+    made, session = bar(PLAIN)
+    made.stop_button.open()
+    enter(qtbot, made.stop.editor_of("patience"), "5")
+    assert session.experiment.stop == Stop() and made.stop.editor_of("patience").text() == ""
+    said = " ".join(label.text() for label in made.stop.findChildren(QLabel) if label.isVisible())
+    assert "early stopping watches the validation loss, and there is no validation part" in said
+    assert not session.refusals
+    made.stop_button.popup.close()
+    session.change("share", data=replace(session.experiment.data, validation=0.25))
+    made.stop_button.open()
+    enter(qtbot, made.stop.editor_of("patience"), "5")
+    assert session.experiment.stop == Stop(patience=5)
+    assert "early stopping watches" not in " ".join(label.text() for label in made.stop.findChildren(QLabel))
+    assert not session.change("no share", data=replace(session.experiment.data, validation=0.0))
+    assert "$.stop.patience" in session.refusals[0]
+    made.stop_button.popup.close()
 
 
 def test_another_loss_brings_the_output_that_it_needs_as_one_undo_step(qtbot, bar):
