@@ -153,9 +153,9 @@ class SamplesView(OutputView):
             self._pages.setCurrentWidget(self.strip)
 
     def exports(self) -> list[Export]:
+        shown = self.scores if self.per_class.isChecked() else self.matrix  # the other has no size
         return [
-            (self.matrix.accessibleName(), self.matrix, self.matrix.export_rows),
-            (self.scores.accessibleName(), self.scores, self.scores.export_rows),
+            (shown.accessibleName(), shown, shown.export_rows),
             (self.gallery.accessibleName(), self.gallery, self.gallery.export_rows),
         ]
 
