@@ -297,7 +297,7 @@ def test_the_scores_of_each_class_in_place_of_the_matrix(qtbot, show):
     assert rows[3][2] == percent(counts[3, 3] / max(1, counts[:, 3].sum()))
     assert rows[3][3] == percent(counts[3, 3] / counts[3].sum())
     assert rows[-1][:2] == ("macro mean", f"{counts.sum():,}")
-    assert [name for name, *_ in panel.exports()][0] == "Scores per class"
+    assert next(name for name, *_ in panel.exports()) == "Scores per class"
     qtbot.keyClick(box, Qt.Key.Key_Space)
     assert view.matrix.isVisible() and not view.scores.isVisible()
 
