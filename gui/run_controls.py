@@ -12,6 +12,7 @@ class RunControls(QObject):
 
     playing_changed = Signal(bool)
     replaying = Signal(int, int)  # steps done and wanted of a long way to another step
+    closing = Signal()  # the window goes: whoever works for it in a thread of his own ends
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +88,7 @@ class RunControls(QObject):
         """End the training thread; within one step."""
         self._set_playing(False)
         self.turns.end()
+        self.closing.emit()
         self.worker.close()
 
     def _next_request(self) -> int:

@@ -32,15 +32,21 @@ class Verdict:
     """What came out, for a colour or an exit code, and the words for it."""
 
     kind: Kind
-    message: Message
+    sentence: Message
+    skipped: Message | None  # how many parameters were left out, where some were and others were not
+
+    @property
+    def message(self) -> Message:
+        """All that there is to say."""
+        if self.skipped is None:
+            return self.sentence
+        return Message("{verdict} {skipped}", {"verdict": self.sentence, "skipped": self.skipped})
 
 
 def verdict(found: Comparison, loss: BatchLoss) -> Verdict:
     """Judge a comparison. `loss` stands where it was compared: its worst parameter may be measured once more."""
-    kind, message = _judge(found, loss)
-    if found.skipped and found.worst:
-        message = Message("{verdict} {skipped}", {"verdict": message, "skipped": skipped_in_words(found)})
-    return Verdict(kind, message)
+    kind, sentence = _judge(found, loss)
+    return Verdict(kind, sentence, skipped_in_words(found) if found.skipped and found.worst else None)
 
 
 def _judge(found: Comparison, loss: BatchLoss) -> tuple[Kind, Message]:

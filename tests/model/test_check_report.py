@@ -1,0 +1,71 @@
+"""All that a check finds out, in one call."""
+
+import numpy as np
+import pytest
+
+from model.batch_loss import BatchLoss
+from model.check_report import CheckReport, report
+from model.difference_steps import STEPS, medians
+from model.faults import FAULTS
+from model.gradient_check import GradientCheck
+from model.starters import starter
+from model.trainer import Trainer
+
+
+def at_start(name: str) -> BatchLoss:
+    trainer = Trainer(starter(name))
+    return BatchLoss(trainer.experiment, trainer.parts, trainer.network.parameters, trainer.batches.at(0))
+
+
+def reported(loss: BatchLoss, *arguments) -> CheckReport:
+    found = report(loss, GradientCheck(), *arguments)
+    assert found is not None
+    return found
+
+
+def test_a_right_gradient() -> None:
+    loss = at_start("spiral")
+    found = reported(loss)
+    assert found.verdict.kind == "agrees" and found.comparison.agrees and found.hidden is None
+    assert found.errors.shape == (len(STEPS), len(found.sample)) and len(found.sample) == 20
+    at = dict(zip(STEPS, medians(found.errors).tolist(), strict=True))
+    best = min(at, key=at.__getitem__)
+    assert 1e-7 <= best <= 1e-4 and at[1e-1] > 100 * at[best] and at[1e-15] > 1000 * at[best]
+
+
+def test_a_fault_is_wrong_at_every_step() -> None:
+    loss = at_start("spiral")
+    found = reported(loss, FAULTS["batch not divided"], 6)
+    assert found.verdict.kind == "disagrees" and found.hidden is None
+    np.testing.assert_allclose(medians(found.errors)[2:9], 1 - 1 / loss.samples, rtol=1e-3)  # of the sum to the mean
+
+
+def test_only_the_spoilt_layer_is_wrong_at_every_step() -> None:
+    loss = at_start("spiral")
+    found = reported(loss, FAULTS["sign flipped"], 2)
+    entry = loss.layout.entry(2, "weights")
+    spoilt = np.array([entry.start <= index < entry.stop for index in found.sample])
+    at_best = found.errors[STEPS.index(1e-5)]
+    assert spoilt.any() and not spoilt.all()
+    np.testing.assert_allclose(at_best[spoilt], 2, rtol=1e-4)
+    assert (at_best[~spoilt] < 1e-4).all()
+
+
+def test_a_fault_that_cannot_show_is_said() -> None:
+    found = reported(at_start("spiral"), FAULTS["weights transposed"], 6)  # (8, 1): a single column
+    assert found.verdict.kind == "agrees" and "single row or column" in str(found.hidden)
+
+
+@pytest.mark.parametrize("after", [0, 5, 33 + 7])
+def test_it_can_be_interrupted_among_the_parameters_and_among_the_steps(after: int) -> None:
+    loss = at_start("linear")
+    asked: list[int] = []
+
+    def interrupted() -> bool:
+        asked.append(1)
+        return len(asked) > after
+
+    before = loss.parameters.copy()
+    assert report(loss, GradientCheck(), interrupted=interrupted) is None
+    assert len(asked) == after + 1
+    np.testing.assert_array_equal(loss.parameters, before)
