@@ -58,7 +58,7 @@ class CheckThread(QObject):
         """Call `work(interrupted, tell)` in a thread; whatever was begun before is left.
 
         In the window's thread `heard` gets the answer (None after an error, which is reported), and `told` how many
-        pieces are done, a few times a second. `work` asks `interrupted` before every piece and ends where it is told so.
+        pieces are done, a few times a second. `work` asks `interrupted` before every piece, and ends where it says so.
         """
         self.cancel()
         job, before = _Job(work, heard, told), self._thread

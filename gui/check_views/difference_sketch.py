@@ -26,10 +26,10 @@ class DifferenceSketch(QWidget):
         theme_switch().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(40 * GRID, 26 * GRID)
+        return QSize(40 * GRID, 20 * GRID)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(16 * GRID, 8 * GRID)
+        return QSize(16 * GRID, 16 * GRID)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
@@ -37,7 +37,7 @@ class DifferenceSketch(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(theme.small))
         metrics = QFontMetricsF(painter.font())
-        area = QRectF(self.rect()).adjusted(GRID, GRID, -GRID, -2 * metrics.height())
+        area = QRectF(self.rect()).adjusted(GRID, GRID, -GRID, -3 * metrics.height())
         w = np.linspace(-0.55, 2.45, 120)
         low, high = curve(w).min() - 0.1, curve(w).max() + 0.1
 

@@ -38,7 +38,9 @@ def paint_scale(
         wide = metrics.horizontalAdvance(label)
         left = min(max(x - wide / 2, bar.left()), bar.right() - wide)
         painter.drawText(QPointF(left, bar.bottom() + metrics.ascent() + 2), label)
-    _paint_marks(painter, QRectF(area.left(), bar.bottom() + line + GRID / 2, area.width(), line), theme, skipped, worst)
+    _paint_marks(
+        painter, QRectF(area.left(), bar.bottom() + line + GRID / 2, area.width(), line), theme, skipped, worst
+    )
 
 
 def hatch(painter: QPainter, area: QRectF, theme: Theme) -> None:
@@ -62,9 +64,7 @@ def _place(bar: QRectF, power: float) -> float:
     return bar.left() + (power - LOWEST) / (HIGHEST - LOWEST) * bar.width()
 
 
-def _paint_tolerance(
-    painter: QPainter, bar: QRectF, tolerance: float, metrics: QFontMetricsF, theme: Theme
-) -> None:
+def _paint_tolerance(painter: QPainter, bar: QRectF, tolerance: float, metrics: QFontMetricsF, theme: Theme) -> None:
     """A small arrow over the scale; its words and those of the title stand on either side of it or make way."""
     x = _place(bar, float(np.clip(np.log10(tolerance), LOWEST, HIGHEST)))
     tip, half = QPointF(x, bar.top() - 1), GRID / 2

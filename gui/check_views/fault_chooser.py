@@ -24,7 +24,7 @@ class Choice:
 class FaultChooser(QWidget):
     """Two boxes beside each other."""
 
-    changed = Signal()
+    changed = Signal()  # another choice, or another network to choose for
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,16 +45,13 @@ class FaultChooser(QWidget):
         self.layer.setAccessibleName(self.tr("Layer with the fault"))
         self.layer.setToolTip(self.tr("<p>The layer in which the fault is switched on.</p>"))
         self._in = QLabel(self.tr("in"))
-        label = QLabel(self.tr("fault"))
-        label.setBuddy(self.fault)
-        label.setToolTip(self.fault.toolTip())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        for each in (label, self.fault, self._in, self.layer):
+        for each in (self.fault, self._in, self.layer):
             row.addWidget(each)
         self.fault.activated.connect(self._chosen)
-        self.layer.activated.connect(lambda: self.changed.emit())
+        self.layer.activated.connect(self.changed)
         self._fill_layers()
 
     def choice(self) -> Choice:

@@ -27,19 +27,17 @@ class Finding:
     def agrees(self) -> bool:
         return self.report.verdict.kind == "agrees"
 
-    def verdict(self) -> str:
-        """The sentence that matters. With a fault that cannot show, the reason comes with it."""
-        sentence = words(self.report.verdict.sentence)
-        if self.choice.fault is None:
-            return sentence
-        fault = words(self.choice.fault.label)
-        hidden = self.report.hidden
-        if hidden is not None:
-            text = translate("check", "The fault “{fault}” is not found. {why} {verdict}")
-            return text.format(fault=fault, why=words(hidden), verdict=sentence)
-        if self.report.verdict.kind == "disagrees":
-            return translate("check", "The fault “{fault}” is found. {verdict}").format(fault=fault, verdict=sentence)
-        return sentence
+    def verdict(self) -> tuple[str, str]:
+        """What matters in a few words, where a fault is switched on, and the sentence."""
+        report, fault, sentence = self.report, self.choice.fault, words(self.report.verdict.sentence)
+        if fault is None:
+            return "", sentence
+        if report.hidden is not None:
+            text = translate("check", "The fault “{fault}” is not found.").format(fault=words(fault.label))
+            return text, f"{words(report.hidden)} {sentence}"
+        if report.verdict.kind == "disagrees":
+            return translate("check", "The fault “{fault}” is found.").format(fault=words(fault.label)), sentence
+        return "", sentence
 
     def details(self) -> str:
         """The worst parameter with both numbers, the arrays that are wrong, and how many were skipped."""
@@ -47,24 +45,20 @@ class Finding:
         parts = [self._worst(), self._wrong(), words(skipped) if skipped is not None else ""]
         return "\n".join(part for part in parts if part)
 
-    def origin(self, now: int | None) -> str:
-        """Of which step and batch, with which settings; `now`: the step that is shown, where that is another one."""
+    def origin(self, *, moved_on: bool) -> str:
+        """Of which step and batch, with which settings; and whether the run has `moved_on` since."""
         text = translate(
             "check", "Checked at step {step:,}, on the batch of the next step ({samples:,} samples), h = {h}, {fault}."
         )
         fault = translate("check", "no fault")
         if self.choice.fault is not None:
             fault = translate("check", "fault: {name}").format(name=words(self.choice.fault.label))
-        said = text.format(
-            step=self.at.step,
-            samples=len(self.at.batch),
-            h=as_text(self.report.comparison.settings.step),
-            fault=fault,
-        )
+        step, h = self.at.step, as_text(self.report.comparison.settings.step)
+        said = text.format(step=step, samples=len(self.at.batch), h=h, fault=fault)
         if self.at.experiment.precision != "float64":
-            said += " " + translate("check", "In float64, whatever the training uses.")
-        if now is not None:
-            said += " " + translate("check", "The run has moved on to step {now:,}.").format(now=now)
+            said += " " + translate("check", "It is done in float64, whatever the training uses.")
+        if moved_on:
+            said += " " + translate("check", "The run is at another step by now.")
         return said
 
     def sampled_names(self) -> tuple[str, ...]:
@@ -81,12 +75,10 @@ class Finding:
         place = each.place_of(worst.index)
         text = translate(
             "check",
-            "Largest error: {name}, {name_in_files}: backpropagation {analytic:.9g}, differences {numerical:.9g}, "
-            "relative error {error:.1e}.",
+            "Largest error {error:.2g}: {name}, backpropagation {analytic:.9g}, differences {numerical:.9g}.",
         )
         return text.format(
             name=self.names.parameter(each.entry, place),
-            name_in_files=name_in_files(each.entry, place),
             analytic=worst.analytic,
             numerical=worst.numerical,
             error=worst.error,
@@ -108,4 +100,3 @@ class Finding:
             "behind it.",
         )
         return text.format(wrong=len(wrong), arrays=len(arrays), culprit=culprit)
-

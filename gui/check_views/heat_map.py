@@ -1,11 +1,11 @@
 """The heat map of a gradient check: every parameter a cell, coloured by its relative error."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.check_views.blocks import Block, Grid, arranged
+from gui.check_views.blocks import Block, Cell, Grid, arranged, as_grid, neighbour
 from gui.check_views.error_scale import hatch, height, paint_scale, ring
 from gui.check_views.heat_colors import reduced, shade
 from gui.export import Table
@@ -13,7 +13,10 @@ from gui.output_views.picture import Picture
 from gui.palette import image
 from gui.parameter_name import ParameterNames, name_in_files
 from gui.theme import GRID, Theme, current_theme, font
-from model.gradient_check import Comparison
+from model.arrays import Floats
+from model.gradient_check import ArrayCheck, Comparison
+
+translate = QCoreApplication.translate
 
 LINED = 6.0  # px: larger cells have a line between them
 HATCHED = 5.0  # px: smaller ones that were skipped are plainly grey
@@ -25,8 +28,6 @@ STEPS = {
 }
 OWN_KEYS = (*STEPS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Home)
 
-Cell = tuple[int, int, int]  # array, row, column as drawn
-
 
 class HeatMap(Picture):
     """A block a layer. A click, or Enter at the cell that the arrow keys have gone to, chooses a parameter."""
@@ -35,7 +36,7 @@ class HeatMap(Picture):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Relative error of every parameter"), parent)
-        self.setMinimumSize(24 * GRID, 16 * GRID)
+        self.setMinimumWidth(16 * GRID)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setToolTip(
             "<p>"
@@ -56,7 +57,7 @@ class HeatMap(Picture):
         self._cursor = self._pointer = None
         worst = found.worst if found is not None else None
         if found is not None and worst is not None:
-            text = self.tr("{count:,} parameters; the largest relative error is {error:.1e}, at {name}")
+            text = self.tr("{count:,} parameters; the largest relative error is {error:.2g}, at {name}")
             text = text.format(count=found.parameters, error=worst.error, name=worst.name)
             self.setAccessibleDescription(text)
         self.refresh()
@@ -71,7 +72,7 @@ class HeatMap(Picture):
     # Where everything is
 
     def sizeHint(self) -> QSize:
-        return QSize(50 * GRID, 36 * GRID)
+        return QSize(40 * GRID, 0)  # as high as what it stands in lets it
 
     def blocks(self) -> list[Block]:
         """Where the layers stand."""
@@ -102,13 +103,17 @@ class HeatMap(Picture):
     def index_of(self, cell: Cell) -> int:
         """The place of a cell's parameter in the vector."""
         assert self._found is not None
-        grid = self._grid(cell[0])
-        return self._found.arrays[cell[0]].entry.start + cell[1] * grid.columns + cell[2]
+        entry = self._found.arrays[cell[0]].entry
+        return entry.start + cell[1] * as_grid(entry.shape)[1] + cell[2]
 
-    def _grid(self, array: int) -> Grid:
-        return next(grid for block in self.blocks() for grid in block.grids if grid.array == array)
+    def _grids(self) -> list[Grid]:
+        """All of them, in the order of the arrays."""
+        return sorted((grid for block in self.blocks() for grid in block.grids), key=lambda grid: grid.array)
 
-    def _errors(self, grid: Grid):
+    def _area(self, cell: Cell) -> QRectF:
+        return self._grids()[cell[0]].cell(cell[1], cell[2])
+
+    def _errors(self, grid: Grid) -> Floats:
         assert self._found is not None
         return self._found.arrays[grid.array].errors.reshape(grid.rows, grid.columns)
 
@@ -123,18 +128,7 @@ class HeatMap(Picture):
         assert self._found is not None
         assert self._names is not None
         each = self._found.arrays[cell[0]]
-        place = each.place_of(self.index_of(cell))
-        lines = [
-            self._names.parameter(each.entry, place),
-            name_in_files(each.entry, place),
-            self.tr("backpropagation {value:.9g}").format(value=float(each.analytic[place])),
-        ]
-        if each.kinks[place]:
-            lines.append(self.tr("skipped: the step crosses a kink"))
-        else:
-            lines.append(self.tr("differences {value:.9g}").format(value=float(each.numerical[place])))
-            lines.append(self.tr("relative error {value:.1e}").format(value=float(each.errors[place])))
-        return "\n".join(lines)
+        return parameter_text(each, each.place_of(self.index_of(cell)), self._names)
 
     def export_rows(self) -> Table:
         """One row a parameter."""
@@ -183,7 +177,7 @@ class HeatMap(Picture):
         elif event.key() == Qt.Key.Key_Home or self._cursor is None:
             self._go_to(self._worst() or (0, 0, 0))
         else:
-            self._go_to(self._neighbour(self._cursor, *STEPS[Qt.Key(event.key())]))
+            self._go_to(neighbour(self._grids(), self._cursor, *STEPS[Qt.Key(event.key())]))
 
     def _worst(self) -> Cell | None:
         """The cell with the largest error."""
@@ -198,24 +192,9 @@ class HeatMap(Picture):
                 return number, row, column
         return None
 
-    def _neighbour(self, cell: Cell, down: int, right: int) -> Cell:
-        """One cell on; over the edge of an array to the nearest of the array before or behind."""
-        array, row, column = cell
-        grid = self._grid(array)
-        if 0 <= row + down < grid.rows and 0 <= column + right < grid.columns:
-            return array, row + down, column + right
-        other = array + (down + right)
-        assert self._found is not None
-        if not 0 <= other < len(self._found.arrays):
-            return cell
-        entered = self._grid(other)
-        into_row = row if right else (0 if down > 0 else entered.rows - 1)
-        into_column = column if down else (0 if right > 0 else entered.columns - 1)
-        return other, min(into_row, entered.rows - 1), min(into_column, entered.columns - 1)
-
     def _go_to(self, cell: Cell) -> None:
         self._cursor = cell
-        self._pointer = self._grid(cell[0]).cell(cell[1], cell[2]).center()
+        self._pointer = self._area(cell).center()
         self.refresh()
         self.label.setText(self.description(cell))
         self.setAccessibleDescription(self.label.text())
@@ -230,14 +209,15 @@ class HeatMap(Picture):
         metrics = QFontMetricsF(painter.font())
         for block in blocks:
             painter.setPen(QColor(theme.text))
-            painter.drawText(block.title, Qt.AlignmentFlag.AlignLeft, self._names.layer(block.layer))
+            if block.title.height():
+                painter.drawText(block.title, Qt.AlignmentFlag.AlignLeft, self._names.layer(block.layer))
             for grid in block.grids:
                 self._paint_grid(painter, grid, theme)
         cursor = self._cursor if self.hasFocus() and not self.for_file else None
         selected = self._cell_of(self._selected) if self._selected is not None else None
         for cell, color in ((self._worst(), theme.text), (selected, theme.accent), (cursor, theme.accent)):
             if cell is not None:
-                ring(painter, self._grid(cell[0]).cell(cell[1], cell[2]), color, theme)
+                ring(painter, self._area(cell), color, theme)
         below = height(metrics)
         area = QRectF(GRID, self.height() - below, self.width() - 2 * GRID, below)
         paint_scale(painter, area, self._found.settings.tolerance, theme, skipped=self._found.skipped > 0)
@@ -260,3 +240,14 @@ class HeatMap(Picture):
                 y = round(area.top() + row * high)
                 painter.drawLine(QLineF(area.left(), y, area.right(), y))
 
+
+def parameter_text(each: ArrayCheck, place: tuple[int, ...], names: ParameterNames) -> str:
+    """What the label says of one parameter."""
+    text = translate("check", "backpropagation {value:.9g}").format(value=float(each.analytic[place]))
+    lines = [names.parameter(each.entry, place), name_in_files(each.entry, place), text]
+    if each.kinks[place]:
+        lines.append(translate("check", "skipped: the step crosses a kink"))
+    else:
+        text = translate("check", "differences {value:.9g}\nrelative error {error:.2g}")
+        lines.append(text.format(value=float(each.numerical[place]), error=float(each.errors[place])))
+    return "\n".join(lines)

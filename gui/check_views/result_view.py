@@ -1,16 +1,19 @@
 """The result of a check: the verdict, the worst parameter, the heat map, and the error over the difference step."""
 
+from html import escape
+
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.check_views.finding import Finding
 from gui.check_views.heat_map import HeatMap
 from gui.check_views.step_plot import StepPlot
-from gui.live_label import LiveLabel
 from gui.text_label import TextLabel
 from gui.theme import GRID, current_theme, font, theme_switch
 from gui.words import words
 from model.check_report import curve_in_words
+
+LINES = 12  # of small type: the least height of the pictures
 
 
 class ResultView(QWidget):
@@ -21,12 +24,11 @@ class ResultView(QWidget):
         self.finding: Finding | None = None
         self.verdict = QLabel()
         self.verdict.setAccessibleName(self.tr("Verdict"))
-        self.details, self.curve = TextLabel("", "muted"), TextLabel("", "muted")
+        self.details, self.origin, self.curve = (TextLabel("", "muted") for _ in range(3))
         self.details.setAccessibleName(self.tr("Details of the check"))
         self.curve.setAccessibleName(self.tr("What the errors over the difference step show"))
-        for each in (self.verdict, self.details, self.curve):
+        for each in (self.verdict, self.details, self.origin, self.curve):
             each.setWordWrap(True)
-        self.origin = LiveLabel(small=True, wrap_lines=1)
         self.origin.setAccessibleName(self.tr("What was checked"))
         self.map, self.plot = HeatMap(), StepPlot()
         self._lay_out()
@@ -40,7 +42,9 @@ class ResultView(QWidget):
             self.map.show_comparison(None, None)
             return
         report = finding.report
-        self.verdict.setText(finding.verdict())
+        headline, sentence = (escape(text, quote=False) for text in finding.verdict())
+        mark = "✓" if finding.agrees else "✗"
+        self.verdict.setText(f"<b>{mark} {headline}</b> {sentence}")
         self.details.setText(finding.details())
         self.map.show_comparison(report.comparison, finding.names)
         self.plot.mark(report.comparison.settings)
@@ -52,18 +56,19 @@ class ResultView(QWidget):
     def show_now(self, step: int) -> None:
         """The step that the run is at; the result stays what it was."""
         if self.finding is not None:
-            text = self.finding.origin(step if step != self.finding.at.step else None)
-            self.origin.setText(text)
-            self.origin.setToolTip(f"<p>{text}</p>")
+            text = self.finding.origin(moved_on=step != self.finding.at.step)
+            if text != self.origin.text():
+                self.origin.setText(text)
 
     def _restyle(self) -> None:
         theme = current_theme()
-        self.verdict.setFont(font(theme.body, bold=True))
+        self.verdict.setFont(font(theme.body))
         good = self.finding is None or self.finding.agrees
         palette = QPalette(self.verdict.palette())
         palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.accent if good else theme.warning))
         self.verdict.setPalette(palette)
-        self.origin.set_color(theme.muted)
+        for each in (self.map, self.plot):
+            each.setMinimumHeight(round(LINES * 1.3 * theme.small))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

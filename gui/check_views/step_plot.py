@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
@@ -34,7 +34,7 @@ class StepPlot(Plot):
             translate("StepPlot", "relative error"),
             parent=parent,
         )
-        self.setMinimumSize(22 * GRID, 16 * GRID)
+        self.setMinimumWidth(16 * GRID)
         self.errors, self._names = NOTHING, ()
         for side in ("bottom", "left"):
             simplify(self.item.getAxis(side))
@@ -70,6 +70,9 @@ class StepPlot(Plot):
         self.usual.setVisible(settings.step != default)
         self._draw_marks()
         self.restyle()
+
+    def sizeHint(self) -> QSize:
+        return QSize(32 * GRID, 0)  # as high as what it stands in lets it
 
     def readout(self, x: float, y: float) -> str:
         """The step nearest to the pointer, and the errors there."""

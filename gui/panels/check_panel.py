@@ -9,7 +9,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QStackedWidget,
+    QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +20,7 @@ from gui.check_views.fault_chooser import Choice, FaultChooser
 from gui.check_views.finding import Finding
 from gui.check_views.introduction import Introduction
 from gui.check_views.result_view import ResultView
+from gui.flow_layout import FlowLayout
 from gui.hyperparameter_editor import editor
 from gui.live_label import LiveLabel
 from gui.panel import Export, Panel
@@ -53,13 +55,14 @@ class CheckPanel(Panel):
         self._waiting = False  # for its answer
         self._parameters = 0  # of the network that is checked
         self._thread = CheckThread(session.turns, lambda: session.playing, self)
-        self.button, self.progress = QPushButton(), LiveLabel(small=True, wrap_lines=2)
-        self.faults, self.meaning = FaultChooser(), LiveLabel(small=True, wrap_lines=2)
+        self.button, self.faults = QPushButton(), FaultChooser()
+        self.note = LiveLabel(small=True, wrap_lines=2)  # how far the check is, or what the fault means
         self.boxes = {each.name: editor(each, each.default) for each in hyperparameters(GradientCheck)}
-        self.introduction, self.result, self._pages = Introduction(), ResultView(), QStackedWidget()
+        self.introduction, self.result = Introduction(), ResultView()
         self._lay_out()
         self._connect()
         self._restyle(current_theme())
+        self._turn_to(self.introduction)
         self._show_busy()
 
     # The run
@@ -72,7 +75,7 @@ class CheckPanel(Panel):
         self._names = ParameterNames(run.experiment)
         self.faults.set_network(run.experiment.network.layers, self._names)
         self.result.show_finding(None)
-        self._pages.setCurrentWidget(self.introduction)
+        self._turn_to(self.introduction)
 
     def draw(self, progress: Progress) -> None:
         if self.may_write():
@@ -104,7 +107,7 @@ class CheckPanel(Panel):
             self._answered.emit(number, next_step(timeline.trainer) if timeline is not None else None)
 
         self.session.worker.ask(answer)
-        self.progress.setText(self.tr("waiting for the end of a step"))
+        self.note.setText(self.tr("waiting for the end of a step"))
         self._show_busy()
 
     def cancel(self) -> None:
@@ -119,7 +122,7 @@ class CheckPanel(Panel):
             return
         self._waiting = False
         if at is None or self._names is None:
-            self.progress.setText(self.tr("There is no network to check: start a run first."))
+            self.note.setText(self.tr("There is no network to check: start a run first."))
         else:
             self._parameters = len(at.parameters)
             self._tell(0)
@@ -131,19 +134,19 @@ class CheckPanel(Panel):
     def _show(self, found: CheckReport | None, at: NextStep, choice: Choice, names: ParameterNames) -> None:
         self._show_busy()
         if found is None:
-            self.progress.setText(self.tr("The check was ended by an error."))
+            self.note.setText(self.tr("The check was ended by an error."))
             return
         self.result.show_finding(Finding(found, at, choice, names))
         if self.session.progress is not None:
             self.result.show_now(self.session.progress.snapshot.step)
         self.result.map.select(self.session.selection.parameter)
-        self._pages.setCurrentWidget(self.result)
+        self._turn_to(self.result)
 
     def _tell(self, done: int) -> None:
         text = self.tr("parameter {done:,} of {count:,}")
         if done >= self._parameters:
             text = self.tr("all {count:,} parameters compared; trying other steps h")
-        self.progress.setText(text.format(done=done, count=self._parameters))
+        self.note.setText(text.format(done=done, count=self._parameters))
 
     def _press(self) -> None:
         self.cancel() if self.busy else self.check()
@@ -151,7 +154,7 @@ class CheckPanel(Panel):
     def _show_busy(self) -> None:
         self.button.setText(self.tr("Cancel") if self.busy else self.tr("Check the gradient"))
         if not self.busy:
-            self.progress.setText("")
+            self._show_meaning()
 
     # Settings
 
@@ -159,8 +162,12 @@ class CheckPanel(Panel):
         self.settings = GradientCheck(**{"step": self.settings.step, "tolerance": self.settings.tolerance, name: value})
 
     def _show_meaning(self) -> None:
+        if self.busy:
+            return
         fault = self.faults.choice().fault
-        self.meaning.setText(words(fault.meaning) if fault is not None else "")
+        text = words(fault.meaning) if fault is not None else self.tr("Switch on a fault to see the check find it.")
+        self.note.setText(text)
+        self.note.setToolTip(f"<p>{text}</p>")
 
     def _select(self, index: int) -> None:
         self.session.selection.select_parameter(index)
@@ -194,28 +201,33 @@ class CheckPanel(Panel):
                 "moment and on the batch that the next step takes.</p>"
             )
         )
-        self.progress.setAccessibleName(self.tr("Progress of the check"))
-        self.meaning.setAccessibleName(self.tr("Meaning of the fault"))
-        first, second = QHBoxLayout(), QHBoxLayout()
-        first.addWidget(self.button)
+        self.note.setAccessibleName(self.tr("Progress of the check, or meaning of the fault"))
+        controls = FlowLayout()
+        controls.addWidget(self.button)
         for parameter in hyperparameters(GradientCheck):
-            box, label = self.boxes[parameter.name], QLabel(words(parameter.label))
-            label.setBuddy(box)
-            label.setToolTip(box.toolTip())
-            first.addWidget(label)
-            first.addWidget(box)
-        first.addWidget(self.progress, 1)
-        second.addWidget(self.faults)
-        second.addWidget(self.meaning, 1)
+            controls.addWidget(labelled(self.boxes[parameter.name], words(parameter.label)))
+        controls.addWidget(self.faults)
+        self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        controls.addWidget(self.note)
+        inside = QWidget()
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(GRID, GRID, GRID, GRID)
+        rows.setSpacing(GRID)
+        rows.addLayout(controls)
         for page in (self.introduction, self.result):
-            self._pages.addWidget(page)
+            rows.addWidget(page, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
         column = QVBoxLayout(self)
-        column.setContentsMargins(GRID, GRID, GRID, GRID)
-        column.setSpacing(GRID)
-        for row in (first, second):
-            row.setSpacing(GRID)
-            column.addLayout(row)
-        column.addWidget(self._pages, 1)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(area)
+
+    def _turn_to(self, page: QWidget) -> None:
+        for each in (self.introduction, self.result):
+            each.setVisible(each is page)
 
     def _restyle(self, theme: Theme) -> None:
         self.button.setStyleSheet(
@@ -226,7 +238,20 @@ class CheckPanel(Panel):
         )
         for box in self.boxes.values():
             box.setFixedWidth(BOX * theme.body // 13)
-        self.meaning.set_color(theme.muted)
+        self.note.setMinimumWidth(18 * theme.small)
+
+
+def labelled(box: QWidget, text: str) -> QWidget:
+    """A box behind its name, kept together."""
+    both, label = QWidget(), QLabel(text)
+    label.setBuddy(box)
+    label.setToolTip(box.toolTip())
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(GRID // 2)
+    row.addWidget(label)
+    row.addWidget(box)
+    return both
 
 
 def checked(at: NextStep, settings: GradientCheck, choice: Choice, interrupted: Interrupted, tell: Tell):
