@@ -14,7 +14,7 @@ from model.arrays import Floats
 from model.batch_loss import BatchLoss
 from model.difference_steps import STEPS, errors_by_step, medians, sample
 from model.faults import Fault, hidden, tampering
-from model.gradient_check import Comparison, GradientCheck, compare
+from model.gradient_check import Comparison, GradientCheck, compare, undamped
 from model.gradient_verdict import Verdict, verdict
 from model.message import QT_TRANSLATE_NOOP, Message
 
@@ -52,11 +52,14 @@ def report(
     if errors is None:
         return None
     why = hidden(fault, layer, loss) if fault else None
-    return CheckReport(found, verdict(found, loss), why, chosen, errors)
+    judged = verdict(found, loss)
+    return CheckReport(undamped(found) if found.drowned else found, judged, why, chosen, errors)
 
 
 def curve_in_words(found: CheckReport) -> Message:
     """What the errors over the difference steps show: the V and its foot, or lines that no step brings down."""
+    if found.verdict.kind == "no loss":
+        return Message(QT_TRANSLATE_NOOP("model", "There is no curve where the loss is not a finite number."))
     middle = medians(found.errors)
     if np.isnan(middle).all():
         return Message(

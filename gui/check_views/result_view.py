@@ -13,6 +13,7 @@ from gui.theme import GRID, current_theme, font, theme_switch
 from gui.words import words
 from model.check_report import curve_in_words
 
+MARKS = {"agrees": "✓", "disagrees": "✗"}  # else it is not backpropagation that is to blame
 LINES = 12  # of small type: the least height of the pictures
 
 
@@ -43,8 +44,8 @@ class ResultView(QWidget):
             return
         report = finding.report
         headline, sentence = (escape(text, quote=False) for text in finding.verdict())
-        mark = "✓" if finding.agrees else "✗"
-        self.verdict.setText(f"<b>{mark} {headline}</b> {sentence}")
+        headline = f"{MARKS.get(report.verdict.kind, '⚠')} {headline}".strip()
+        self.verdict.setText(f"<b>{headline}</b> {sentence}")
         self.details.setText(finding.details())
         self.map.show_comparison(report.comparison, finding.names)
         self.plot.mark(report.comparison.settings)

@@ -43,7 +43,7 @@ class StepPlot(Plot):
         self.single = self.line(translate("StepPlot", "single parameters"), COLOR, pale=True, along_x=False)
         self.median = self.line(translate("StepPlot", "median"), COLOR)
         self.usual = self.line("", COLOR, width=1, along_x=False)
-        self.chosen = self.line("", COLOR, width=2, along_x=False)
+        self.chosen = self.line("", COLOR, width=1, along_x=False)
         self.limit = self.line(translate("StepPlot", "tolerance"), COLOR, width=1, along_x=False)
         self.set_log(True)
         self.mark(GradientCheck())

@@ -105,6 +105,7 @@ class Picture(QWidget):
     def _dress_label(self, theme: Theme) -> None:
         self.label.setFont(font(theme.small))
         self.label.setStyleSheet(f"color: {theme.text}; background: {theme.window}; padding: {GRID // 2}px;")
+        self.label.adjustSize()
 
     def _add_export(self) -> None:
         add_export_action(self, self.export)

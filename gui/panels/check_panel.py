@@ -1,6 +1,7 @@
 """The gradient check: backpropagation beside numerical differences, for every parameter of the moment."""
 
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -71,11 +72,12 @@ class CheckPanel(Panel):
         before, self._run = self._run, run
         if before is not None and before.number == run.number and before.record is run.record:
             return  # other data or batches came in the midst of it: what was found was found
-        self.cancel()
+        self._thread.cancel()  # a question that waits is answered for the new network
         self._names = ParameterNames(run.experiment)
         self.faults.set_network(run.experiment.network.layers, self._names)
         self.result.show_finding(None)
         self._turn_to(self.introduction)
+        self._show_busy()
 
     def draw(self, progress: Progress) -> None:
         if self.may_write():
@@ -121,15 +123,15 @@ class CheckPanel(Panel):
         if number != self._question or not self._waiting:
             return
         self._waiting = False
-        if at is None or self._names is None:
-            self.note.setText(self.tr("There is no network to check: start a run first."))
-        else:
-            self._parameters = len(at.parameters)
-            self._tell(0)
-            choice, names = self.faults.choice(), self._names
-            work = partial(checked, at, self.settings, choice)
-            self._thread.begin(work, lambda found: self._show(found, at, choice, names), self._tell)
-        self._show_busy()
+        run, names = self._run, self._names
+        if at is None or run is None or names is None or at.experiment.network != run.experiment.network:
+            self._show_busy()  # no memory for the network, or another one is on its way
+            return
+        self._parameters = len(at.parameters)
+        choice = self.faults.choice()
+        work = partial(checked, at, self.settings, choice)
+        self._thread.begin(work, lambda found: self._show(found, at, choice, names), self._tell)
+        self._tell(0)
 
     def _show(self, found: CheckReport | None, at: NextStep, choice: Choice, names: ParameterNames) -> None:
         self._show_busy()
@@ -220,10 +222,14 @@ class CheckPanel(Panel):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what has the focus inside is brought into view
         area.setWidget(inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(area)
+        chain = (self.button, *self.boxes.values(), self.faults.fault, self.faults.layer, self.result.map)
+        for before, after in pairwise((*chain, self.result.plot)):
+            self.setTabOrder(before, after)
 
     def _turn_to(self, page: QWidget) -> None:
         for each in (self.introduction, self.result):
@@ -236,6 +242,11 @@ class CheckPanel(Panel):
             f"QPushButton:hover {{ border: 1px solid {theme.text}; padding: 5px 15px; }}"
             f"QPushButton:focus {{ border: 2px solid {theme.text}; padding: 4px 14px; }}"
         )
+        # As wide with the one word as with the others: what stands beside it must not move when a check begins.
+        self.button.ensurePolished()
+        width = self.button.fontMetrics().horizontalAdvance
+        around = self.button.sizeHint().width() - width(self.button.text())
+        self.button.setMinimumWidth(around + max(width(self.tr("Cancel")), width(self.tr("Check the gradient"))))
         for box in self.boxes.values():
             box.setFixedWidth(BOX * theme.body // 13)
         self.note.setMinimumWidth(18 * theme.small)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from model.batch_loss import BatchLoss
-from model.check_report import CheckReport, report
+from model.check_report import CheckReport, curve_in_words, report
 from model.difference_steps import STEPS, medians
 from model.faults import FAULTS
 from model.gradient_check import GradientCheck
@@ -54,6 +54,38 @@ def test_only_the_spoilt_layer_is_wrong_at_every_step() -> None:
 def test_a_fault_that_cannot_show_is_said() -> None:
     found = reported(at_start("spiral"), FAULTS["weights transposed"], 6)  # (8, 1): a single column
     assert found.verdict.kind == "agrees" and "single row or column" in str(found.hidden)
+
+
+def test_a_drowned_comparison_is_shown_with_the_errors_of_the_gradients_themselves() -> None:
+    loss = at_start("digits")
+    found = report(loss, GradientCheck(step=1e-15))
+    assert found is not None and found.verdict.kind == "step too small"
+    worst = found.comparison.worst
+    assert worst is not None and worst.error > 0.5
+    each = found.comparison.arrays[0]
+    size = np.maximum(np.abs(each.analytic), np.abs(each.numerical))
+    np.testing.assert_allclose(each.errors * size, np.abs(each.analytic - each.numerical), rtol=1e-12)
+
+
+def test_the_curve_in_words() -> None:
+    right, loss = reported(at_start("spiral")), at_start("spiral")
+    assert "falls as h²" in str(curve_in_words(right)) and "at h = 1e-05" in str(curve_in_words(right))
+    wrong = reported(loss, FAULTS["sign flipped"], 2)
+    entry = loss.layout.entry(2, "weights")
+    spoilt = sum(entry.start <= index < entry.stop for index in wrong.sample)
+    assert str(curve_in_words(wrong)).startswith(f"{spoilt} of these 20 parameters are wrong at every h.")
+
+
+def test_there_is_no_curve_without_a_slope_or_without_a_loss() -> None:
+    loss = at_start("linear")
+    loss.parameters[:] = [1e300, -1e300, np.inf]
+    none = reported(loss)
+    assert none.verdict.kind == "no loss" and "not a finite number" in str(curve_in_words(none))
+    flat = at_start("spiral")
+    flat.parameters[:] = 0  # one half for every sample,
+    flat.targets[:] = 0.5  # and right
+    dead = reported(flat)
+    assert len(dead.sample) == 0 and "every gradient of this batch is 0" in str(curve_in_words(dead))
 
 
 @pytest.mark.parametrize("after", [0, 5, 33 + 7])

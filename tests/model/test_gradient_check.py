@@ -13,6 +13,7 @@ from model.gradient_check import (
     relative_errors,
     skipped_in_words,
     tiny,
+    undamped,
 )
 from model.hyperparameter import hyperparameters
 from model.layers import ELU, Affine, Identity, LeakyReLU, ReLU
@@ -135,3 +136,46 @@ def test_float32_experiments_are_checked_in_float64() -> None:
 def test_the_settings_are_declared() -> None:
     step, tolerance = hyperparameters(GradientCheck)
     assert (step.default, step.scale) == (1e-5, "log") and tolerance.default == 1e-4
+
+
+def test_the_wrong_arrays_are_named_in_order() -> None:
+    loss = at_start("spiral")
+
+    def spoil(loss: BatchLoss) -> None:
+        for layer, name in ((4, "bias"), (0, "weights")):
+            loss.layout.view(loss.network.gradient, layer, name).flat[0] += 1
+
+    found = compare(loss, tamper=spoil)
+    assert found is not None
+    assert [each.entry.full_name for each in found.wrong] == ["layers[0].weights", "layers[4].bias"]
+    right = compare(loss)
+    assert right is not None and right.wrong == ()
+
+
+def test_an_index_and_its_place_in_an_array() -> None:
+    found = compare(at_start("iris"))
+    assert found is not None
+    entry = found.arrays[2].entry
+    each = found.array_of(entry.start + 7)
+    assert each is found.arrays[2] and each.place_of(entry.start + 7) == (2, 1)  # (6, 3)
+
+
+def test_undamped_errors_are_relative_to_the_gradient_alone() -> None:
+    loss = at_start("spiral")
+    found = compare(loss, GradientCheck(step=1e-14))
+    assert found is not None and found.drowned
+    plain = undamped(found)
+    each = plain.arrays[2]
+    expected = np.abs(each.analytic - each.numerical) / np.maximum(np.abs(each.analytic), np.abs(each.numerical))
+    assert_allclose(each.errors, expected, rtol=1e-14)
+    assert plain.worst is not None and plain.worst.error > 0.1 and found.arrays[2].errors is not each.errors
+    assert plain.loss == found.loss and not plain.agrees
+
+
+def test_undamped_a_gradient_of_zero_agrees_and_kinks_stay_skipped() -> None:
+    experiment = network(Affine(units=2), ReLU(), Affine(units=1))
+    found = compare(at(experiment, [0, 0, 0, 0, 0, 0, 1, 1, 0.5]))
+    assert found is not None
+    plain = undamped(found)
+    assert [each.skipped for each in plain.arrays] == [4, 2, 0, 0] and np.isnan(plain.arrays[0].errors).all()
+    assert plain.arrays[2].errors.tolist() == [[0.0], [0.0]]

@@ -230,7 +230,8 @@ def test_the_verdict_knows_about_the_step(show, check, qtbot, step, words):
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert panel.settings.step == float(step)
     check(panel)
-    assert words in panel.result.verdict.text() and "✗" in panel.result.verdict.text()
+    assert words in panel.result.verdict.text() and "⚠" in panel.result.verdict.text()
+    assert ink_of(panel.result.verdict) == color_of(LIGHT, "warning") and alarming(panel)
     plot = panel.result.plot
     assert plot.chosen.x[0] == pytest.approx(np.log10(float(step))) and plot.chosen.label == f"h = {step}"
     assert plot.usual.isVisible() and plot.usual.label == "usual h = 1e-5"
@@ -427,15 +428,13 @@ def test_the_window_closes_at_once_during_a_check(open_window, qtbot):
     window.docks["check"].raise_()
     panel = next(each for each in window.panels if isinstance(each, CheckPanel))
     window.session.play()
-    qtbot.waitUntil(lambda: panel.isVisible() and panel.visibleRegion().isEmpty() is False)
+    qtbot.waitUntil(panel.is_seen)
     qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: panel.note.text().startswith("parameter "))
     thread = panel._thread._thread
     assert thread.is_alive()
     started = time.perf_counter()
-    window.document.unsaved.forget() if hasattr(window.document.unsaved, "forget") else None
-    window._may_close = True
-    window.close()
+    assert window.close()
     assert time.perf_counter() - started < 1 and not thread.is_alive()
 
 
