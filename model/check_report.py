@@ -6,7 +6,7 @@ The comparison says whether backpropagation is right (see `gradient_check`), the
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from model.arrays import Floats
 from model.batch_loss import BatchLoss
 from model.difference_steps import STEPS, errors_by_step, medians, sample
 from model.faults import Fault, hidden, tampering
-from model.gradient_check import Comparison, GradientCheck, compare, undamped
+from model.gradient_check import Comparison, GradientCheck, compare, relative_errors
 from model.gradient_verdict import Verdict, verdict
 from model.message import QT_TRANSLATE_NOOP, Message
 
@@ -54,6 +54,19 @@ def report(
     why = hidden(fault, layer, loss) if fault else None
     judged = verdict(found, loss)
     return CheckReport(undamped(found) if found.drowned else found, judged, why, chosen, errors)
+
+
+def undamped(found: Comparison) -> Comparison:
+    """The same gradients with every error relative to the gradient itself, however small that is.
+
+    For a comparison that has `drowned`: its errors look small only because they are measured against rounding.
+    """
+    least = float(np.finfo(np.float64).tiny)
+    arrays = tuple(
+        replace(each, errors=np.where(each.kinks, np.nan, relative_errors(each.analytic, each.numerical, least)))
+        for each in found.arrays
+    )
+    return replace(found, arrays=arrays, least=least)
 
 
 def curve_in_words(found: CheckReport) -> Message:

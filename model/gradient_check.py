@@ -33,7 +33,7 @@ Source: I. Goodfellow, Y. Bengio, A. Courville, "Deep Learning", 2016, section 1
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
@@ -42,7 +42,7 @@ from numpy.typing import NDArray
 from model.arrays import Floats, Vector
 from model.batch_loss import BatchLoss, Sides
 from model.hyperparameter import Spec, hyperparameter
-from model.message import QT_TRANSLATE_NOOP, Message
+from model.message import QT_TRANSLATE_NOOP
 from model.parameters import Entry
 
 EPS = float(np.finfo(np.float64).eps)
@@ -230,19 +230,6 @@ def relative_errors(analytic: Vector, numerical: Vector, least: float) -> Vector
     return np.where(np.isfinite(analytic) & np.isfinite(numerical), errors, np.inf)
 
 
-def undamped(found: Comparison) -> Comparison:
-    """The same gradients with every error relative to the gradient itself, however small that is.
-
-    For a comparison that has `drowned`: its errors look small only because they are measured against rounding.
-    """
-    least = float(np.finfo(np.float64).tiny)
-    arrays: list[ArrayCheck] = []
-    for each in found.arrays:
-        errors = relative_errors(each.analytic, each.numerical, least)
-        arrays.append(replace(each, errors=np.where(each.kinks, np.nan, errors)))
-    return replace(found, arrays=tuple(arrays), least=least)
-
-
 def tiny(loss: BatchLoss, value: float, settings: GradientCheck) -> float:
     """The size below which a gradient is compared with this size instead of with itself.
 
@@ -253,14 +240,3 @@ def tiny(loss: BatchLoss, value: float, settings: GradientCheck) -> float:
     loss.value()
     size = max(1.0, abs(value), float(np.abs(loss.wiring.output.values).max()))
     return ROUNDINGS * EPS * size / settings.step / settings.tolerance if np.isfinite(size) else 1.0
-
-
-def skipped_in_words(found: Comparison) -> Message:
-    """How many parameters were skipped, and why."""
-    source = QT_TRANSLATE_NOOP(
-        "model",
-        "Skipped: {skipped:,} of {parameters:,} parameters, because a step of {step} crosses a kink of an activation, "
-        "where it has no slope.",
-    )
-    values: dict[str, object] = {"skipped": found.skipped, "parameters": found.parameters}
-    return Message(source, values | {"step": found.settings.step})

@@ -17,7 +17,6 @@ from model.gradient_check import (
     GradientCheck,
     central_difference,
     relative_errors,
-    skipped_in_words,
     tiny,
 )
 from model.message import QT_TRANSLATE_NOOP, Message
@@ -137,3 +136,14 @@ def _better_step(worst: Disagreement, loss: BatchLoss, settings: GradientCheck) 
 def _numbers(worst: Disagreement) -> dict[str, object]:
     values: dict[str, object] = {"name": worst.name, "error": worst.error}
     return values | {"analytic": worst.analytic, "numerical": worst.numerical}
+
+
+def skipped_in_words(found: Comparison) -> Message:
+    """How many parameters were skipped, and why."""
+    source = QT_TRANSLATE_NOOP(
+        "model",
+        "Skipped: {skipped:,} of {parameters:,} parameters, because a step of {step} crosses a kink of an activation, "
+        "where it has no slope.",
+    )
+    values: dict[str, object] = {"skipped": found.skipped, "parameters": found.parameters}
+    return Message(source, values | {"step": found.settings.step})

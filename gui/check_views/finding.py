@@ -9,6 +9,7 @@ from gui.number_editor import as_text
 from gui.parameter_name import ParameterNames, name_in_files
 from gui.words import words
 from model.check_report import CheckReport
+from model.gradient_check import ArrayCheck
 from model.next_step import NextStep
 
 translate = QCoreApplication.translate
@@ -100,3 +101,15 @@ class Finding:
             "behind it.",
         )
         return text.format(wrong=len(wrong), arrays=len(arrays), culprit=culprit)
+
+
+def parameter_text(each: ArrayCheck, place: tuple[int, ...], names: ParameterNames) -> str:
+    """What the label says of one parameter."""
+    text = translate("check", "backpropagation {value:.9g}").format(value=float(each.analytic[place]))
+    lines = [names.parameter(each.entry, place), name_in_files(each.entry, place), text]
+    if each.kinks[place]:
+        lines.append(translate("check", "skipped: the step crosses a kink"))
+    else:
+        text = translate("check", "differences {value:.9g}\nrelative error {error:.2g}")
+        lines.append(text.format(value=float(each.numerical[place]), error=float(each.errors[place])))
+    return "\n".join(lines)

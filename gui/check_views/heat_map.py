@@ -1,12 +1,15 @@
 """The heat map of a gradient check: every parameter a cell, coloured by its relative error."""
 
+import math
+
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.check_views.blocks import Block, Cell, Grid, arranged, as_grid, neighbour
 from gui.check_views.error_scale import hatch, height, paint_scale, ring
+from gui.check_views.finding import parameter_text
 from gui.check_views.heat_colors import reduced, shade
 from gui.export import Table
 from gui.output_views.picture import Picture
@@ -14,9 +17,7 @@ from gui.palette import image
 from gui.parameter_name import ParameterNames, name_in_files
 from gui.theme import GRID, Theme, current_theme, font
 from model.arrays import Floats
-from model.gradient_check import ArrayCheck, Comparison
-
-translate = QCoreApplication.translate
+from model.gradient_check import Comparison
 
 LINED = 6.0  # px: larger cells have a line between them
 HATCHED = 5.0  # px: smaller ones that were skipped are plainly grey
@@ -50,6 +51,8 @@ class HeatMap(Picture):
         self._names: ParameterNames | None = None
         self._selected: int | None = None
         self._cursor: Cell | None = None  # where the arrow keys are
+        self._blocks: list[Block] = []
+        self._arranged_for: object = None
 
     def show_comparison(self, found: Comparison | None, names: ParameterNames | None) -> None:
         """Show what was found, in words of the network with these names; None: nothing."""
@@ -75,30 +78,35 @@ class HeatMap(Picture):
         return QSize(40 * GRID, 0)  # as high as what it stands in lets it
 
     def blocks(self) -> list[Block]:
-        """Where the layers stand."""
+        """Where the layers stand; found anew when there is another result, size or type size."""
         if self._found is None or self._names is None:
             return []
+        wanted = self._found, self.size(), current_theme()
+        if wanted != self._arranged_for:
+            self._arranged_for, self._blocks = wanted, self._arrange(self._found, self._names)
+        return self._blocks
+
+    def _arrange(self, found: Comparison, names: ParameterNames) -> list[Block]:
         metrics = QFontMetricsF(font(current_theme().small))
-        entries = [each.entry for each in self._found.arrays]
-        titles = {e.layer: metrics.horizontalAdvance(self._names.layer(e.layer)) for e in entries}
+        entries = [each.entry for each in found.arrays]
+        titles = {each.layer: metrics.horizontalAdvance(names.layer(each.layer)) for each in entries}
         below = height(metrics)
         area = QRectF(self.rect()).adjusted(GRID, GRID / 2, -GRID, -below - GRID)
         return arranged(entries, titles, metrics.height() + 2, area)
 
     def cell_at(self, place: QPointF) -> Cell | None:
         """The cell at a place of the widget; where several share a pixel, the one with the largest error."""
-        assert self._found is not None or not self.blocks()
-        for grid in (grid for block in self.blocks() for grid in block.grids):
-            if self._found is None or not grid.area.adjusted(-1, -1, 1, 1).contains(place):
-                continue
-            row, column = grid.at(place)
-            last_row, last_column = grid.at(place + QPointF(1, 1))
-            errors = self._errors(grid)[row : last_row + 1, column : last_column + 1]
-            if errors.size > 1 and not np.isnan(errors).all() and grid.cell(0, 0).height() < 1:
-                inside = np.unravel_index(int(np.nanargmax(errors)), errors.shape)
-                row, column = row + int(inside[0]), column + int(inside[1])
-            return grid.array, row, column
-        return None
+        grid = next((each for each in self._grids() if each.area.adjusted(-1, -1, 1, 1).contains(place)), None)
+        if grid is None:
+            return None
+        row, column = grid.at(place)
+        corner = QPointF(math.floor(place.x()) + 1, math.floor(place.y()) + 1)  # of the pixel
+        last_row, last_column = grid.at(corner)
+        errors = self._errors(grid)[row : last_row + 1, column : last_column + 1]
+        if min(grid.cell(0, 0).size().toTuple()) < 1 and not np.isnan(errors).all():
+            down, right = np.unravel_index(int(np.nanargmax(errors)), errors.shape)
+            row, column = row + int(down), column + int(right)
+        return grid.array, row, column
 
     def index_of(self, cell: Cell) -> int:
         """The place of a cell's parameter in the vector."""
@@ -239,15 +247,3 @@ class HeatMap(Picture):
             for row in range(1, grid.rows):
                 y = round(area.top() + row * high)
                 painter.drawLine(QLineF(area.left(), y, area.right(), y))
-
-
-def parameter_text(each: ArrayCheck, place: tuple[int, ...], names: ParameterNames) -> str:
-    """What the label says of one parameter."""
-    text = translate("check", "backpropagation {value:.9g}").format(value=float(each.analytic[place]))
-    lines = [names.parameter(each.entry, place), name_in_files(each.entry, place), text]
-    if each.kinks[place]:
-        lines.append(translate("check", "skipped: the step crosses a kink"))
-    else:
-        text = translate("check", "differences {value:.9g}\nrelative error {error:.2g}")
-        lines.append(text.format(value=float(each.numerical[place]), error=float(each.errors[place])))
-    return "\n".join(lines)

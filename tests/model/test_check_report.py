@@ -4,10 +4,14 @@ import numpy as np
 import pytest
 
 from model.batch_loss import BatchLoss
-from model.check_report import CheckReport, curve_in_words, report
+from model.check_report import CheckReport, curve_in_words, report, undamped
+from model.data import Data, load
+from model.datasets import Xor
 from model.difference_steps import STEPS, medians
+from model.experiment import Experiment, NetworkSpec
 from model.faults import FAULTS
-from model.gradient_check import GradientCheck
+from model.gradient_check import GradientCheck, compare
+from model.layers import Affine, ReLU
 from model.starters import starter
 from model.trainer import Trainer
 
@@ -101,3 +105,26 @@ def test_it_can_be_interrupted_among_the_parameters_and_among_the_steps(after: i
     assert report(loss, GradientCheck(), interrupted=interrupted) is None
     assert len(asked) == after + 1
     np.testing.assert_array_equal(loss.parameters, before)
+
+
+def test_undamped_errors_are_relative_to_the_gradient_alone() -> None:
+    loss = at_start("spiral")
+    found = compare(loss, GradientCheck(step=1e-14))
+    assert found is not None and found.drowned
+    plain = undamped(found)
+    each = plain.arrays[2]
+    expected = np.abs(each.analytic - each.numerical) / np.maximum(np.abs(each.analytic), np.abs(each.numerical))
+    np.testing.assert_allclose(each.errors, expected, rtol=1e-14)
+    assert plain.worst is not None and plain.worst.error > 0.1 and found.arrays[2].errors is not each.errors
+    assert plain.loss == found.loss and not plain.agrees
+
+
+def test_undamped_a_gradient_of_zero_agrees_and_kinks_stay_skipped() -> None:
+    experiment = Experiment(
+        data=Data(dataset=Xor(samples=20)), network=NetworkSpec(layers=(Affine(units=2), ReLU(), Affine(units=1)))
+    )
+    found = compare(BatchLoss(experiment, load(experiment.data), np.array([0, 0, 0, 0, 0, 0, 1, 1, 0.5]), np.arange(5)))
+    assert found is not None
+    plain = undamped(found)
+    assert [each.skipped for each in plain.arrays] == [4, 2, 0, 0] and np.isnan(plain.arrays[0].errors).all()
+    assert plain.arrays[2].errors.tolist() == [[0.0], [0.0]]

@@ -11,10 +11,9 @@ from model.gradient_check import (
     central_difference,
     compare,
     relative_errors,
-    skipped_in_words,
     tiny,
-    undamped,
 )
+from model.gradient_verdict import skipped_in_words
 from model.hyperparameter import hyperparameters
 from model.layers import ELU, Affine, Identity, LeakyReLU, ReLU
 from model.starters import STARTERS, starter
@@ -158,24 +157,3 @@ def test_an_index_and_its_place_in_an_array() -> None:
     entry = found.arrays[2].entry
     each = found.array_of(entry.start + 7)
     assert each is found.arrays[2] and each.place_of(entry.start + 7) == (2, 1)  # (6, 3)
-
-
-def test_undamped_errors_are_relative_to_the_gradient_alone() -> None:
-    loss = at_start("spiral")
-    found = compare(loss, GradientCheck(step=1e-14))
-    assert found is not None and found.drowned
-    plain = undamped(found)
-    each = plain.arrays[2]
-    expected = np.abs(each.analytic - each.numerical) / np.maximum(np.abs(each.analytic), np.abs(each.numerical))
-    assert_allclose(each.errors, expected, rtol=1e-14)
-    assert plain.worst is not None and plain.worst.error > 0.1 and found.arrays[2].errors is not each.errors
-    assert plain.loss == found.loss and not plain.agrees
-
-
-def test_undamped_a_gradient_of_zero_agrees_and_kinks_stay_skipped() -> None:
-    experiment = network(Affine(units=2), ReLU(), Affine(units=1))
-    found = compare(at(experiment, [0, 0, 0, 0, 0, 0, 1, 1, 0.5]))
-    assert found is not None
-    plain = undamped(found)
-    assert [each.skipped for each in plain.arrays] == [4, 2, 0, 0] and np.isnan(plain.arrays[0].errors).all()
-    assert plain.arrays[2].errors.tolist() == [[0.0], [0.0]]

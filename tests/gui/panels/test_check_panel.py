@@ -1,5 +1,7 @@
 """The gradient check, through clicks and keys: what it finds, says and shows."""
 
+import re
+import sys
 import time
 
 import numpy as np
@@ -9,7 +11,7 @@ from PySide6.QtGui import QColor
 
 from gui.check_views.heat_colors import shade
 from gui.panels.check_panel import CheckPanel
-from gui.theme import LIGHT
+from gui.theme import DARK, LIGHT
 from model.difference_steps import STEPS
 from model.experiment_file import from_plain
 from model.faults import FAULTS
@@ -48,20 +50,26 @@ def check(qtbot):
 
     def press(panel):
         before = panel.result.finding
-        qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
-        assert panel.button.text() == "Cancel"
+        qtbot.mouseClick(panel.controls.button, Qt.MouseButton.LeftButton)
+        assert panel.controls.button.text() == "Cancel"
         qtbot.waitUntil(lambda: not panel.busy, timeout=20_000)
-        assert panel.result.finding is not before and panel.button.text() == "Check the gradient"
+        assert panel.result.finding is not before and panel.controls.button.text() == "Check the gradient"
         return panel.result.finding
 
     return press
 
 
+def done(panel):
+    """How many parameters are compared, as the panel says it."""
+    found = re.match("parameter ([0-9,]+) of ", panel.controls.note.text())
+    return int(found[1].replace(",", "")) if found else 0
+
+
 def switch_on(qtbot, panel, fault, column=None):
     """Choose a fault, and the layer with this title, as a person does."""
-    pick(qtbot, panel.faults.fault, FAULTS[fault].label)
+    pick(qtbot, panel.controls.faults.fault, FAULTS[fault].label)
     if column is not None:
-        pick(qtbot, panel.faults.layer, column)
+        pick(qtbot, panel.controls.faults.layer, column)
 
 
 def pick(qtbot, box, text):
@@ -84,7 +92,7 @@ def ink_of(label):
 def test_before_the_first_check_it_explains_itself(show):
     panel = show(experiment())
     assert panel.introduction.isVisible() and not panel.result.isVisible()
-    assert panel.button.text() == "Check the gradient" and panel.exports() == []
+    assert panel.controls.button.text() == "Check the gradient" and panel.exports() == []
 
 
 def test_a_right_gradient_agrees(show, check):
@@ -159,7 +167,7 @@ ALL = ["layers[0].weights", "layers[0].bias", "layers[2].weights", "layers[2].bi
 def test_every_fault_is_found_and_seen(show, check, qtbot, fault, column, wrong, words):
     panel = show(experiment(4, 4))
     switch_on(qtbot, panel, fault, column)
-    assert FAULTS[fault].meaning in panel.note.text()
+    assert FAULTS[fault].meaning in panel.controls.note.text()
     check(panel)
     said = panel.result.verdict.text()
     assert "✗" in said and f"The fault “{FAULTS[fault].label}” is found." in said and "They disagree" in said
@@ -169,7 +177,7 @@ def test_every_fault_is_found_and_seen(show, check, qtbot, fault, column, wrong,
     assert "wrong at every h" in panel.result.curve.text()
     assert f"fault: {FAULTS[fault].label}" in panel.result.origin.text()
     # Switched off, nothing of it is left.
-    pick(qtbot, panel.faults.fault, "No fault")
+    pick(qtbot, panel.controls.faults.fault, "No fault")
     check(panel)
     assert alarming(panel) == [] and "agree" in panel.result.verdict.text()
 
@@ -196,12 +204,12 @@ def test_where_a_fault_cannot_show_that_is_said(show, check, qtbot):
 
 def test_a_fault_that_has_no_place_cannot_be_chosen(show, qtbot):
     panel = show(experiment(4))
-    row = panel.faults.fault.findData("derivative omitted")
+    row = panel.controls.faults.fault.findData("derivative omitted")
     switch_on(qtbot, panel, "derivative omitted", "Hidden 1")
-    assert panel.faults.layer.isVisible()
+    assert panel.controls.faults.layer.isVisible()
     panel.session.propose(experiment(4, activation="identity"), "another activation")
-    qtbot.waitUntil(lambda: not panel.faults.fault.model().item(row).isEnabled())
-    assert panel.faults.fault.currentText() == "No fault" and not panel.faults.layer.isVisible()
+    qtbot.waitUntil(lambda: not panel.controls.faults.fault.model().item(row).isEnabled())
+    assert panel.controls.faults.fault.currentText() == "No fault" and not panel.controls.faults.layer.isVisible()
 
 
 def test_kinks_are_skipped_counted_and_grey(show, check, qtbot):
@@ -223,12 +231,12 @@ def test_kinks_are_skipped_counted_and_grey(show, check, qtbot):
 )
 def test_the_verdict_knows_about_the_step(show, check, qtbot, step, words):
     panel = show(experiment(4))
-    box = panel.boxes["step"]
+    box = panel.controls.boxes["step"]
     box.setFocus()
     box.selectAll()
     qtbot.keyClicks(box, step)
     qtbot.keyClick(box, Qt.Key.Key_Return)
-    assert panel.settings.step == float(step)
+    assert panel.controls.settings.step == float(step)
     check(panel)
     assert words in panel.result.verdict.text() and "⚠" in panel.result.verdict.text()
     assert ink_of(panel.result.verdict) == color_of(LIGHT, "warning") and alarming(panel)
@@ -239,14 +247,14 @@ def test_the_verdict_knows_about_the_step(show, check, qtbot, step, words):
 
 def test_a_step_that_is_none_is_refused_and_the_old_one_stays(show, check, qtbot):
     panel = show(experiment(4))
-    box = panel.boxes["step"]
+    box = panel.controls.boxes["step"]
     box.setFocus()
     box.selectAll()
     qtbot.keyClicks(box, "-3")
     with qtbot.waitSignal(box.refused) as refused:
         qtbot.keyClick(box, Qt.Key.Key_Return)
     assert "difference step must be above 0" in refused.args[0]
-    assert panel.settings.step == 1e-5 and box.text() == "1e-5"
+    assert panel.controls.settings.step == 1e-5 and box.text() == "1e-5"
 
 
 def test_the_error_over_the_step_is_a_v(show, check):
@@ -269,11 +277,17 @@ def test_the_error_over_the_step_is_a_v(show, check):
 
 def test_cancel_in_the_middle(show, qtbot):
     panel = show(LARGE)
-    qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: panel.note.text().startswith("parameter ") and "parameter 0 " not in panel.note.text())
-    assert "of 23,251" in panel.note.text()
-    qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
-    assert not panel.busy and panel.button.text() == "Check the gradient" and "parameter" not in panel.note.text()
+    qtbot.mouseClick(panel.controls.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(
+        lambda: panel.controls.note.text().startswith("parameter ") and "parameter 0 " not in panel.controls.note.text()
+    )
+    assert "of 23,251" in panel.controls.note.text()
+    qtbot.mouseClick(panel.controls.button, Qt.MouseButton.LeftButton)
+    assert (
+        not panel.busy
+        and panel.controls.button.text() == "Check the gradient"
+        and "parameter" not in panel.controls.note.text()
+    )
     panel._thread._thread.join(2)
     assert not panel._thread._thread.is_alive()
     assert panel.result.finding is None and panel.introduction.isVisible()
@@ -281,10 +295,10 @@ def test_cancel_in_the_middle(show, qtbot):
 
 def test_escape_cancels_and_enter_begins(show, qtbot):
     panel = show(LARGE)
-    panel.button.setFocus()
-    qtbot.keyClick(panel.button, Qt.Key.Key_Return)
+    panel.controls.button.setFocus()
+    qtbot.keyClick(panel.controls.button, Qt.Key.Key_Return)
     assert panel.busy
-    qtbot.keyClick(panel.button, Qt.Key.Key_Escape)
+    qtbot.keyClick(panel.controls.button, Qt.Key.Key_Escape)
     assert not panel.busy
 
 
@@ -305,8 +319,10 @@ def test_training_and_pictures_go_on_during_a_long_check(show, qtbot):
     panel = show(LARGE)
     panel.session.play()
     qtbot.waitUntil(lambda: panel.session.progress.snapshot.step > 2)
-    qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: panel.note.text().startswith("parameter ") and "parameter 0 " not in panel.note.text())
+    qtbot.mouseClick(panel.controls.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(
+        lambda: panel.controls.note.text().startswith("parameter ") and "parameter 0 " not in panel.controls.note.text()
+    )
     before = panel.session.progress.snapshot.step
     qtbot.waitUntil(lambda: panel.session.progress.snapshot.step > before + 20)
     assert panel._thread.busy
@@ -320,7 +336,7 @@ def test_another_network_ends_a_check_and_forgets_the_result(show, check, qtbot)
     panel.session.propose(LARGE, "another network")
     qtbot.waitUntil(panel.introduction.isVisible)
     assert panel.result.finding is None and panel.exports() == []
-    qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.controls.button, Qt.MouseButton.LeftButton)
     panel.session.propose(experiment(3), "yet another")
     qtbot.waitUntil(lambda: not panel.busy)
     assert panel.introduction.isVisible()
@@ -401,7 +417,7 @@ def test_exports(show, check):
 
 def test_a_bad_cell_of_a_layer_with_more_cells_than_pixels_is_seen(show, check, qtbot):
     panel = show(experiment(300, units=300))
-    qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.controls.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not panel.busy, timeout=20_000)
     found = panel.result.finding.report.comparison
     assert alarming_pixels(panel) == 0
@@ -429,13 +445,46 @@ def test_the_window_closes_at_once_during_a_check(open_window, qtbot):
     panel = next(each for each in window.panels if isinstance(each, CheckPanel))
     window.session.play()
     qtbot.waitUntil(panel.is_seen)
-    qtbot.mouseClick(panel.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: panel.note.text().startswith("parameter "))
+    qtbot.mouseClick(panel.controls.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: done(panel) > 0)
     thread = panel._thread._thread
     assert thread.is_alive()
     started = time.perf_counter()
     assert window.close()
     assert time.perf_counter() - started < 1 and not thread.is_alive()
+
+
+def test_a_press_for_a_network_that_is_gone_says_so(show, qtbot):
+    panel = show(experiment(4))
+    panel._waiting, panel._question = True, 7
+    trainer = Trainer(experiment(3))
+    panel._begin_check(7, next_step(trainer))
+    assert not panel.busy and "no network to check yet" in panel.controls.note.text()
+    panel._waiting = True
+    panel._begin_check(6, next_step(Trainer(experiment(4))))  # an answer to an older question
+    assert panel._waiting and not panel._thread.busy
+
+
+def test_an_error_in_the_check_leaves_a_sentence_and_a_button(show, qtbot, monkeypatch):
+    reported = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: reported.append(kind))
+    panel = show(experiment(4))
+    monkeypatch.setattr("gui.panels.check_panel.report", lambda *_: 1 / 0)
+    qtbot.mouseClick(panel.controls.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not panel.busy)
+    assert reported == [ZeroDivisionError] and "ended by an error" in panel.controls.note.text()
+    assert panel.controls.button.text() == "Check the gradient"
+
+
+def test_dark_and_large(show, check, switch):
+    panel = show(experiment(4))
+    check(panel)
+    switch.choose("dark")
+    switch.set_projector(True)
+    assert ink_of(panel.result.verdict) == color_of(DARK, "accent")
+    assert alarming(panel) == []
+    corner = QColor(panel.result.map.grab().toImage().pixel(1, 1)).name()
+    assert corner == color_of(DARK, "panel")
 
 
 def test_nothing_moves_when_nothing_happens(show, check, qtbot):
