@@ -7,7 +7,7 @@ import time
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from gui.check_thread import SPELL, CheckThread
+from gui.check_thread import CheckThread
 from gui.turns import Turns
 
 
@@ -107,30 +107,25 @@ def test_an_error_is_reported_and_the_next_job_is_done(qtbot, worker, monkeypatc
     assert heard[1] == 7
 
 
-def share_at_work(turns, learns) -> float:
-    """Of the time, how much is left to work of one millisecond a piece."""
-    worker = CheckThread(turns, lambda: learns)
-    ended, spent = threading.Event(), []
+def test_while_the_network_learns_training_has_as_long_as_the_check(turns, monkeypatch) -> None:
+    """Lower bounds only: on a busy machine everything takes longer."""
+    monkeypatch.setattr("gui.check_thread.SPELL", 0.02)
+    worker, times, ended = CheckThread(turns, lambda: True), [], threading.Event()
 
     def work(interrupted, tell):
-        started = time.perf_counter()
-        busy = 0.0
-        while busy < 20 * SPELL and not interrupted():
-            before = time.perf_counter()
-            while time.perf_counter() - before < 0.001:
+        for _ in range(3):
+            begun = time.perf_counter()
+            while time.perf_counter() - begun < 0.021:
                 pass
-            busy += time.perf_counter() - before
-        spent.append(busy / (time.perf_counter() - started))
+            begun = time.perf_counter()
+            interrupted()
+            times.append(time.perf_counter() - begun)
         ended.set()
 
     worker.begin(work, lambda answer: None)
     assert ended.wait(30)
     worker.close()
-    return spent[0]
-
-
-def test_while_the_network_learns_half_of_the_time_is_trainings(turns) -> None:
-    assert share_at_work(turns, True) < 0.7
+    assert min(times) >= 0.9 * 0.02
 
 
 def test_it_waits_for_an_awake_window(qtbot, turns) -> None:
