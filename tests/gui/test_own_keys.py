@@ -120,7 +120,7 @@ def test_in_the_diagram_left_walks_to_the_neuron_beside(qtbot, trained):
 
 def test_on_the_timeline_left_is_one_step_back_as_well(qtbot, trained):
     last = step(trained)
-    trained.panels[0].timeline.track.setFocus()
+    trained.panels[0].foot.timeline.track.setFocus()
     press(qtbot, trained)
     qtbot.waitUntil(lambda: step(trained) == last - 1)
 
