@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from gui.run import Progress, Run
 from gui.training_worker import TrainingWorker
 from gui.turns import Turns
+from model.next_step import NextStep, next_step
 from model.phases import PhasedStep
 
 
@@ -94,6 +95,12 @@ class RunControls(QObject):
         """Call `heard` with the step that comes next, taken apart; None where there is no run."""
         self.worker.ask(
             lambda timeline: self._asked.emit(timeline.trainer.look_inside() if timeline is not None else None, heard)
+        )
+
+    def ask_next(self, heard: Callable[[NextStep | None], None]) -> None:
+        """Call `heard` with what the next step works on; None where there is no run."""
+        self.worker.ask(
+            lambda timeline: self._asked.emit(next_step(timeline.trainer) if timeline is not None else None, heard)
         )
 
     def set_pace(self, steps_per_second: float | None) -> None:

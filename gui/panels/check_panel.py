@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -19,15 +19,13 @@ from gui.session import Session
 from gui.theme import GRID
 from model.check_report import CheckReport, report
 from model.gradient_check import GradientCheck
-from model.next_step import NextStep, next_step
-from model.timeline import Timeline
+from model.next_step import NextStep
 
 
 class CheckPanel(Panel):
     """A button, its settings, and what it has found."""
 
     per_second = 4.0  # only a line of words follows the run
-    _answered = Signal(int, object)  # the number of a question to the training thread, and NextStep | None
 
     def __init__(self, session: Session, pictures: object = None, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -44,7 +42,6 @@ class CheckPanel(Panel):
         self._lay_out()
         self._turn_to(self.introduction)
         self.controls.pressed.connect(self._press)
-        self._answered.connect(self._begin_check, Qt.ConnectionType.QueuedConnection)
         session.closing.connect(self._thread.close)
         session.selection.parameter_selected.connect(self.result.map.select)
         self.result.map.chosen.connect(session.selection.select_parameter)
@@ -86,12 +83,7 @@ class CheckPanel(Panel):
         """Ask the training thread where it stands, and check the gradient there."""
         self.cancel()
         self._question, self._waiting = self._question + 1, True
-        number = self._question
-
-        def answer(timeline: Timeline | None) -> None:
-            self._answered.emit(number, next_step(timeline.trainer) if timeline is not None else None)
-
-        self.session.worker.ask(answer)
+        self.session.ask_next(partial(self._begin_check, self._question))
         self.controls.say(self.tr("waiting for the end of a step"))
         self._show_busy()
 
@@ -101,7 +93,6 @@ class CheckPanel(Panel):
         self._thread.cancel()
         self._show_busy()
 
-    @Slot(int, object)
     def _begin_check(self, number: int, at: NextStep | None) -> None:
         if number != self._question or not self._waiting:
             return
