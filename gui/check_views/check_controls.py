@@ -37,8 +37,8 @@ class CheckControls(QWidget):
         for name, box in self.boxes.items():
             box.edited.connect(partial(self._set, name))
         theme_switch().changed.connect(self._restyle)
-        self._restyle(current_theme())
         self.show_busy(False)
+        self._restyle(current_theme())
 
     def show_busy(self, busy: bool) -> None:
         """While a check runs the button cancels it."""

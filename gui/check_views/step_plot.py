@@ -21,6 +21,7 @@ translate = QCoreApplication.translate
 COLOR = QColor("#009494")  # a mid tone: it can be read on the light and on the dark panel
 LOWEST, HIGHEST = 1e-12, 10.0  # relative errors in view at least
 X = np.log10(STEPS)[::-1]  # from the left to the right
+REACH = float(X[0]) - 0.4, float(X[-1]) + 0.4  # a mark at either end is seen
 NOTHING = np.zeros((len(STEPS), 0))
 
 
@@ -47,7 +48,7 @@ class StepPlot(Plot):
         self.limit = self.line(translate("StepPlot", "tolerance"), COLOR, width=1, along_x=False)
         self.set_log(True)
         self.mark(GradientCheck())
-        self.show_extent(float(X[0]), float(X[-1]), LOWEST, HIGHEST, margin=0)
+        self.show_extent(*REACH, LOWEST, HIGHEST, margin=0)
 
     def show_errors(self, errors: Floats, names: tuple[str, ...]) -> None:
         """Errors (steps, parameters) at each of STEPS, and what the parameters are called in files."""
@@ -58,7 +59,7 @@ class StepPlot(Plot):
         self.median.draw(X, medians(errors)[::-1])
         positive = errors[np.isfinite(errors) & (errors > 0)]
         low, high = (positive.min(), positive.max()) if positive.size else (LOWEST, HIGHEST)
-        self.show_extent(float(X[0]), float(X[-1]), min(float(low), LOWEST), max(float(high), HIGHEST), margin=0)
+        self.show_extent(*REACH, min(float(low), LOWEST), max(float(high), HIGHEST), margin=0)
         self._draw_marks()
 
     def mark(self, settings: GradientCheck) -> None:
@@ -109,4 +110,4 @@ class StepPlot(Plot):
         low, high = (10.0**each for each in self.view.viewRange()[1])
         for each, step in ((self.chosen, self._settings.step), (self.usual, GradientCheck().step)):
             each.draw([math.log10(step)] * 2, [low, high])
-        self.limit.draw([X[0], X[-1]], [self._settings.tolerance] * 2)
+        self.limit.draw(REACH, [self._settings.tolerance] * 2)

@@ -46,6 +46,7 @@ class Picture(QWidget):
 
     def restyle(self, theme: Theme) -> None:
         self._dress_label(theme)
+        self.refresh()
         self.update()
 
     @contextmanager
