@@ -41,6 +41,7 @@ class GatesPage(PlanePage):
         self.meaning = Paragraph(self.tr("What the gate says"), 1)
         self.verdict = Paragraph(self.tr("How many rows are right"), 2)
         self.reason = Paragraph(self.tr("Why XOR fails"), 6)
+        self.plane.rows = self.rows
         self._build()
         self.gates.chosen.connect(self._choose)
         self.handles.moved.connect(self._take)
@@ -80,7 +81,6 @@ class GatesPage(PlanePage):
             [Line(neuron, arrow=self.handles.pivot, arrow_name="w")],
             [Spot(row.x, row.target, wrong=not row.right) for row in rows],
         )
-        self.plane.rows = self.rows()
         self.table.show_rows([self._texts(row, SUMS[place]) for place, row in enumerate(rows)])
         self._say(rows)
 

@@ -62,7 +62,7 @@ class Handle(QWidget):
     def drag_to(self, place: QPointF) -> None:
         """Go on with the drag."""
         if self._grip is not None:
-            self.dragged.emit(*self._plane.point_at(place + self._grip))
+            self.dragged.emit(*self._plane.view.point_at(place + self._grip))
 
     def let_go(self) -> None:
         self._grip = None
@@ -113,5 +113,5 @@ class Handle(QWidget):
 
     def _stand(self) -> None:
         self.resize(self.sizeHint())
-        place = self._plane.nearest_place(self._point)
+        place = self._plane.view.nearest_place(self._point)
         self.move(round(place.x() - self.width() / 2), round(place.y() - self.height() / 2))

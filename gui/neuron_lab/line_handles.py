@@ -58,7 +58,9 @@ class LineHandles(QObject):
 
     def _take(self, index: int, place: QPointF) -> None:
         if index == self._index:
-            self.pivot = visible_point(self._neuron, self._plane.point_at(place), self._plane.low, self._plane.high)
+            self.pivot = visible_point(
+                self._neuron, self._plane.view.point_at(place), self._plane.low, self._plane.high
+            )
             self.moved.emit(self._neuron)  # the handle comes to where the line was taken
             self.shift.grab_at(place)
 

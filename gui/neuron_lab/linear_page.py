@@ -55,6 +55,7 @@ class LinearPage(PlanePage):
         self.composite = Paragraph(self.tr("Both layers put together"), 4)
         self.check = Paragraph(self.tr("The input through both ways"), 3)
         self.verdict = Paragraph(self.tr("What the boundary is"), 3)
+        self.plane.rows = self.rows
         self._build()
         self.activations.chosen.connect(lambda _: self._show())
         self.input.dragged.connect(self._move_input)
@@ -113,7 +114,6 @@ class LinearPage(PlanePage):
             [*hidden, *together],
             [Spot(self.point, name=f"x: y = {figure(answer)}")],
         )
-        self.plane.rows = self.rows()
         self.input.place(self.point, f"x = {pair(self.point)}, y = {figure(answer)}")
         self.composite.setText(self._put_together(one))
         self.check.setText(self._both_ways(one, answer, straight))

@@ -23,6 +23,7 @@ from model.perceptron import ACTIVATIONS, Neuron, Point
 
 FIRST = Neuron((1.0, 0.5), -0.5, "step")
 FIRST_INPUT: Point = (1.5, 1.0)
+FORMULA = "t = f(w·x + b) = f(w₁x₁ + w₂x₂ + b)"
 REACH = 2.5  # of the plane, and of the inputs' editors
 TABLE_SIDE = 21  # points of the plane along each axis in the exported table
 
@@ -60,6 +61,7 @@ class OneNeuronPage(PlanePage):
         }
         self.formula = Paragraph(self.tr("The neuron's formula with its numbers"), 3)
         self.reading = Paragraph(self.tr("What the neuron's line means"), 2)
+        self.plane.rows = self.rows
         self._build()
         self.handles.moved.connect(self._take)
         self.input.dragged.connect(self._move_input)
@@ -118,7 +120,6 @@ class OneNeuronPage(PlanePage):
             [Line(neuron, "w·x + b = 0", arrow=self.handles.pivot, arrow_name="w")],
             [Spot(self.point, name=f"x: t = {figure(t)}")],
         )
-        self.plane.rows = self.rows()
         self.input.place(self.point, f"x = {pair(self.point)}, t = {figure(t)}")
         self.diagram.show_neuron(neuron, self.point)
         (w1, w2), (x1, x2) = neuron.weights, self.point
@@ -127,7 +128,7 @@ class OneNeuronPage(PlanePage):
             self.fields[name].set_value(value)
         u = neuron.sum(self.point)
         self.formula.setText(
-            f"t = f(w·x + b) = f(w₁x₁ + w₂x₂ + b)\n"
+            f"{FORMULA}\n"
             f"  = f({figure(w1)}·{factor(x1)} + {factor(w2)}·{factor(x2)} {added(neuron.bias)})\n"
             f"  = f({figure(u)}) = {figure(t)}"
         )

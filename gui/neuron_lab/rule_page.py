@@ -42,6 +42,7 @@ class RulePage(PlanePage):
         self.table = TruthTable(self.tr("Last steps"), titles, SHOWN)
         self.verdict = Paragraph(self.tr("How far the learning is"), 4)
         self._most: float | None = None
+        self.plane.rows = self.rows
         self._build()
         theme_switch().changed.connect(self._restyle)
         self._restyle()
@@ -95,7 +96,6 @@ class RulePage(PlanePage):
             Spot(s.x, s.target, wrong=outputs[i] != s.target, current=i == shown) for i, s in enumerate(rule.samples)
         ]
         self.plane.show_scene(Region(neuron.outputs, 0.5, 0.5, "y"), lines, spots)
-        self.plane.rows = self.rows()
         self.previous.setEnabled(bool(rule.steps))
         self.all.setEnabled(not rule.separates() and rule.repeats() is None)
         self.told.setText(told(rule))

@@ -34,10 +34,8 @@ def told(rule: PerceptronRule) -> str:
 
 def verdict(rule: PerceptronRule, most: float | None) -> str:
     """Where the learning stands. `most`: Novikoff's bound on the mistakes, None where no line parts the classes."""
-    counts = "{steps}, {mistakes}, {passes}".format(
-        steps=translate("rule", "%n steps", None, len(rule.steps)).replace("%n", str(len(rule.steps))),
-        mistakes=translate("rule", "%n mistakes", None, rule.mistakes).replace("%n", str(rule.mistakes)),
-        passes=translate("rule", "%n whole passes", None, rule.passes).replace("%n", str(rule.passes)),
+    counts = translate("rule", "Steps: {steps}, mistakes: {mistakes}, whole passes: {passes}.").format(
+        steps=len(rule.steps), mistakes=rule.mistakes, passes=rule.passes
     )
     right = translate("rule", "{right} of {count} samples are right now.").format(
         right=right_answers(rule.neuron, rule.samples), count=len(rule.samples)
@@ -57,4 +55,4 @@ def verdict(rule: PerceptronRule, most: float | None) -> str:
         bound = translate(
             "rule", "Novikoff: a line separates these, so there are at most (R/γ)² = {most} mistakes."
         ).format(most=figure(round(most, 1)))
-    return f"{counts}. {right}\n{end + ' ' if end else ''}{bound}"
+    return f"{counts} {right}\n{end + ' ' if end else ''}{bound}"

@@ -52,7 +52,7 @@ class XorPage(LabPage):
         )
         self.names = tuple(LiveLabel(small=True) for _ in SYMBOLS)
         for symbol, label in zip(SYMBOLS, self.names, strict=True):
-            label.keep_room_for(f"{symbol} = NAND")
+            label.keep_room_for(f"{symbol} = {words(GATES['NAND'].label)}")
         titles = ("x₁", "x₂", "s₁", "s₂", "y", self.tr("target"), "")
         self.table = TruthTable(self.tr("Truth table of both layers"), titles, 4)
         self.verdict = Paragraph(self.tr("What the two layers do"), 2)
@@ -109,8 +109,6 @@ class XorPage(LabPage):
         self.inputs.show_scene(both, [first, second], marks)
         self.between.show_scene(Region(network.output.outputs, 0.5, 0.5, "y"), [last], self._moved(answers))
         self.output.show_scene(Region(network.outputs, 0.5, 0.5, "y"), [], marks)
-        for plane in (self.inputs, self.between, self.output):
-            plane.rows = self.rows()
         self.table.show_rows(
             [(*map(figure, x), *map(str, s), str(y), str(t), RIGHT if y == t else WRONG) for x, s, y, t in answers]
         )
@@ -121,13 +119,14 @@ class XorPage(LabPage):
         there: dict[tuple[int, int], list[str]] = {}
         for (x1, x2), said, _, _ in answers:
             there.setdefault(said, []).append(f"{figure(x1)}{figure(x2)}")
-        return [Spot(s, t, wrong=y != t, name=", ".join(there[s])) for _, s, y, t in answers]
+        # A name is written once, however many meet there.
+        return [Spot(s, t, wrong=y != t, name=", ".join(there.pop(s, []))) for _, s, y, t in answers]
 
     def _meaning(self, right: int) -> str:
         if right == 4:
             return self.tr(
-                "4 of 4 right. Two lines cut the plane of the inputs; the hidden neurons move the corners so that one line "
-                "separates what none could separate before."
+                "4 of 4 right. Two lines cut the plane of the inputs; the hidden neurons move the corners so that one "
+                "line separates what none could separate before."
             )
         return self.tr("{right} of 4 right. Drag the lines, or press Reset for NAND, OR and AND.").format(right=right)
 
@@ -156,6 +155,7 @@ class XorPage(LabPage):
             caption.setContentsMargins(GRID, 0, 0, GRID // 2)
             column.addWidget(caption)
             plane.setMinimumHeight(LOWEST)
+            plane.rows = self.rows
             column.addWidget(plane, 1)
             planes.addLayout(column, 1)
         numbers = QVBoxLayout()
