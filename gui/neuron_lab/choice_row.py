@@ -37,8 +37,6 @@ class ChoiceRow(QWidget):
             row.addWidget(button)
             button.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
         self._group.buttons()[0].setChecked(True)
-        # The arrow keys press the next button without a click.
-        self._group.buttonToggled.connect(self._toggled)
         theme_switch().changed.connect(self._restyle)
         self._restyle()
 
@@ -49,10 +47,6 @@ class ChoiceRow(QWidget):
     def choose(self, key: str) -> None:
         """Press a button without a signal."""
         self.buttons[key].setChecked(True)
-
-    def _toggled(self, button: QToolButton, checked: bool) -> None:
-        if checked and button.hasFocus() and not button.isDown():
-            self.chosen.emit(self.key())
 
     def _restyle(self) -> None:
         theme = current_theme()

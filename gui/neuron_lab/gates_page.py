@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.export import Table
 from gui.neuron_lab.choice_row import ChoiceRow
-from gui.neuron_lab.figures import added, figure
+from gui.neuron_lab.figures import added, factor, figure
 from gui.neuron_lab.lab_page import PlanePage, column_of
 from gui.neuron_lab.line_handles import LineHandles
 from gui.neuron_lab.neuron_fields import Field, NeuronFields
@@ -108,7 +108,7 @@ class GatesPage(PlanePage):
         """The four demands added up two by two, with the numbers of the moment."""
         middle, outer = pair_sums(self.neuron)
         w1, w2 = self.neuron.weights
-        numbers = f"{figure(w1)} {added(w2)} {added(2 * self.neuron.bias)}"
+        numbers = f"{figure(w1)} {added(w2)} + 2·{factor(self.neuron.bias)}"
         fails = self.tr("this one fails")
         holds = self.tr("this one holds")
         return "\n".join(

@@ -1,5 +1,6 @@
 """What every page of the lab promises, and how its plane and its column of controls share the room."""
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
@@ -7,6 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QW
 from gui.neuron_lab.plane import Plane
 from gui.panel import Export
 from gui.theme import GRID
+from model.arrays import Floats
+
+TABLE_SIDE = 21  # points of an exported plane along each axis
 
 
 class LabPage(QWidget):
@@ -50,6 +54,12 @@ def scrolled(column: QLayout) -> QScrollArea:
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     scroll.viewport().setBackgroundRole(QPalette.ColorRole.Window)
     return scroll
+
+
+def lattice(low: float, high: float) -> Floats:
+    """Points all over a square, for the table behind it: (n, 2)."""
+    ticks = np.linspace(low, high, TABLE_SIDE)
+    return np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
 
 
 def column_of(*parts: QWidget | QLayout) -> QVBoxLayout:

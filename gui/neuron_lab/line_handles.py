@@ -9,7 +9,7 @@ from gui.neuron_lab.handle import Handle
 from gui.neuron_lab.plane import Plane
 from model.hyperparameter import hyperparameters
 from model.perceptron import Neuron, NeuronNumbers, Point
-from model.perceptron.line import through, turned, visible_point
+from model.perceptron.line import has_line, through, turned, visible_point
 
 LIMITS = {each.name: each.maximum for each in hyperparameters(NeuronNumbers)}
 PLACES = 2  # after the point: a drag leaves numbers that can be read
@@ -74,7 +74,7 @@ class LineHandles(QObject):
         self._propose(through(replace(self._neuron, weights=weights), self.pivot))
 
     def _propose(self, neuron: Neuron) -> None:
-        if not any(neuron.weights):  # no line to go through anything
+        if not has_line(neuron):  # no line to go through anything
             neuron = replace(neuron, bias=self._neuron.bias)
         self.moved.emit(replace(neuron, bias=_rounded(neuron.bias, "bias")))
 

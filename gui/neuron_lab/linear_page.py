@@ -1,15 +1,13 @@
 """Two linear layers are one line; a function between them bends it."""
 
-from dataclasses import replace
-
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.export import Table
 from gui.neuron_lab.choice_row import ChoiceRow
 from gui.neuron_lab.figures import added, factor, figure, pair
-from gui.neuron_lab.handle import Handle
-from gui.neuron_lab.lab_page import PlanePage, column_of
+from gui.neuron_lab.input_handle import InputHandle
+from gui.neuron_lab.lab_page import PlanePage, column_of, lattice
 from gui.neuron_lab.line_handles import LineHandles
 from gui.neuron_lab.neuron_fields import NeuronFields
 from gui.neuron_lab.paragraph import Paragraph
@@ -20,12 +18,12 @@ from gui.panel import Export
 from gui.theme import GRID
 from gui.words import words
 from model.perceptron import ACTIVATIONS, TWO_LINEAR_LAYERS, Neuron, Point
+from model.perceptron.line import has_line
 
 REACH = 2.5
 FIRST_INPUT: Point = (1.0, -1.0)
 PIVOTS = (-1.5, -1.0), (-0.5, 1.0)
 BETWEEN = "identity", "tanh", "relu", "step"  # what may stand between the layers
-TABLE_SIDE = 21
 
 
 class LinearPage(PlanePage):
@@ -37,20 +35,15 @@ class LinearPage(PlanePage):
         self.plane = Plane(self.tr("Two layers in the plane"), -REACH, REACH)
         self.plane.grips, self.plane.has_key = (0, 1), True
         self.handles = tuple(LineHandles(self.plane, i, "w", name) for i, name in enumerate(("h₁", "h₂")))
-        self.input = Handle(
-            self.plane,
-            self.tr("Input x"),
-            self.tr("The input, a point of the plane. Drag it, or use the arrow keys, with Shift faster."),
-            open_ring=True,
-        )
+        self.input = InputHandle(self.plane)
         self.activations = ChoiceRow(
             self.tr("Function between the layers"),
             [(key, words(ACTIVATIONS[key].label), words(ACTIVATIONS[key].meaning)) for key in BETWEEN],
         )
         self.numbers = (
-            NeuronFields(("w₁", "w₂", "b")),
-            NeuronFields(("w₁", "w₂", "b")),
-            NeuronFields(("v₁", "v₂", "c")),
+            NeuronFields(("w₁", "w₂", "b"), "h₁"),
+            NeuronFields(("w₁", "w₂", "b"), "h₂"),
+            NeuronFields(("v₁", "v₂", "c"), "y"),
         )
         self.composite = Paragraph(self.tr("Both layers put together"), 4)
         self.check = Paragraph(self.tr("The input through both ways"), 3)
@@ -58,7 +51,7 @@ class LinearPage(PlanePage):
         self.plane.rows = self.rows
         self._build()
         self.activations.chosen.connect(lambda _: self._show())
-        self.input.dragged.connect(self._move_input)
+        self.input.moved.connect(self._move_input)
         for which in range(3):
             self.numbers[which].edited.connect(lambda neuron, which=which: self._take(which, neuron))
         for which in range(2):
@@ -77,22 +70,16 @@ class LinearPage(PlanePage):
 
     def rows(self) -> Table:
         """Both hidden outputs and the output over the plane, the input of the moment first."""
-        ticks = np.linspace(-REACH, REACH, TABLE_SIDE)
-        points = np.array([self.point, *((a, b) for b in ticks for a in ticks)])
+        points = np.array([self.point, *lattice(-REACH, REACH)])
         table = np.column_stack([points, self.network.hidden_outputs(points), self.network.outputs(points)])
         return ("x1", "x2", "h1", "h2", "y"), table.tolist()
 
     def _take(self, which: int, neuron: Neuron) -> None:
-        first, second = self.network.hidden
-        self.network = (
-            replace(self.network, hidden=(neuron, second)),
-            replace(self.network, hidden=(first, neuron)),
-            replace(self.network, output=neuron),
-        )[which]
+        self.network = self.network.with_neuron(which, neuron)
         self._show()
 
-    def _move_input(self, x1: float, x2: float) -> None:
-        self.point = round(min(max(x1, -REACH), REACH), 2) + 0.0, round(min(max(x2, -REACH), REACH), 2) + 0.0
+    def _move_input(self, point: Point) -> None:
+        self.point = point
         self._show()
 
     def _show(self) -> None:
@@ -114,7 +101,7 @@ class LinearPage(PlanePage):
             [*hidden, *together],
             [Spot(self.point, name=f"x: y = {figure(answer)}")],
         )
-        self.input.place(self.point, f"x = {pair(self.point)}, y = {figure(answer)}")
+        self.input.show_input(self.point, "y", answer)
         self.composite.setText(self._put_together(one))
         self.check.setText(self._both_ways(one, answer, straight))
         self.verdict.setText(self._meaning(one, straight))
@@ -147,6 +134,8 @@ class LinearPage(PlanePage):
 
     def _meaning(self, one: Neuron, straight: bool) -> str:
         w1, w2 = one.weights
+        if straight and not has_line(one):
+            return self.tr("The weights cancel: y is the same everywhere, and there is no line at all.")
         if straight:
             return self.tr(
                 "Two linear layers are one neuron, y = {w1} x₁ {w2} x₂ {bias}: one straight line, however many layers."

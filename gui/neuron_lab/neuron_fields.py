@@ -24,16 +24,20 @@ class Field(QWidget):
 
     edited = Signal(object)  # a float
 
-    def __init__(self, symbol: str, kind: str, slider: bool = False, parent: QWidget | None = None) -> None:
-        """`kind`: a field of NeuronNumbers, which says what the number means and how large it may be."""
+    def __init__(
+        self, symbol: str, kind: str, owner: str = "", slider: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """`kind`: a field of NeuronNumbers, which says what the number means and how large it may be. `owner`: the
+        neuron whose number it is, where there are several."""
         super().__init__(parent)
-        parameter = replace(DECLARED[kind], label=symbol)
+        name = self.tr("{symbol} of {neuron}").format(symbol=symbol, neuron=owner) if owner else symbol
+        parameter = replace(DECLARED[kind], label=name)
         start = 0.0 if parameter.minimum is not None and parameter.minimum < 0 else float(parameter.default)
         self.symbol = Symbol(symbol, WIDEST)
         self.editor = SliderEditor(parameter, start) if slider else NumberEditor(parameter, start)
         self.box = self.editor.box if isinstance(self.editor, SliderEditor) else self.editor
         for each in (self.editor, self.box):
-            each.setAccessibleName(symbol)
+            each.setAccessibleName(name)
             each.setToolTip(tool_tip(parameter))
         self.symbol.setToolTip(tool_tip(parameter))
         self.editor.edited.connect(self.edited)
@@ -70,12 +74,12 @@ class NeuronFields(QWidget):
 
     edited = Signal(object)  # Neuron
 
-    def __init__(self, symbols: tuple[str, str, str], parent: QWidget | None = None) -> None:
-        """`symbols`: of both weights and the bias."""
+    def __init__(self, symbols: tuple[str, str, str], owner: str = "", parent: QWidget | None = None) -> None:
+        """`symbols`: of both weights and the bias. `owner`: the neuron's own, where there are several."""
         super().__init__(parent)
         self._neuron = Neuron((0.0, 0.0), 0.0)
         self.fields = tuple(
-            Field(symbol, kind) for symbol, kind in zip(symbols, ("weight", "weight", "bias"), strict=True)
+            Field(symbol, kind, owner) for symbol, kind in zip(symbols, ("weight", "weight", "bias"), strict=True)
         )
         self._row = Flow(self)
         for field in self.fields:

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from gui.export import Table
 from gui.neuron_lab.choice_row import ChoiceRow
-from gui.neuron_lab.figures import added, factor, figure, pair
+from gui.neuron_lab.figures import added, factor, figure
 from gui.neuron_lab.flow import Flow
-from gui.neuron_lab.handle import Handle
-from gui.neuron_lab.lab_page import PlanePage, column_of
+from gui.neuron_lab.input_handle import InputHandle
+from gui.neuron_lab.lab_page import PlanePage, column_of, lattice
 from gui.neuron_lab.line_handles import LineHandles
 from gui.neuron_lab.neuron_diagram import NeuronDiagram
 from gui.neuron_lab.neuron_fields import Field
@@ -20,12 +20,12 @@ from gui.neuron_lab.scene import Line, Region, Spot
 from gui.panel import Export
 from gui.words import words
 from model.perceptron import ACTIVATIONS, Neuron, Point
+from model.perceptron.line import has_line
 
 FIRST = Neuron((1.0, 0.5), -0.5, "step")
 FIRST_INPUT: Point = (1.5, 1.0)
 FORMULA = "t = f(w·x + b) = f(w₁x₁ + w₂x₂ + b)"
 REACH = 2.5  # of the plane, and of the inputs' editors
-TABLE_SIDE = 21  # points of the plane along each axis in the exported table
 
 
 class OneNeuronPage(PlanePage):
@@ -37,12 +37,7 @@ class OneNeuronPage(PlanePage):
         self.plane = Plane(self.tr("Plane of one neuron"), -REACH, REACH)
         self.plane.grips, self.plane.has_key = (0,), True
         self.handles = LineHandles(self.plane, 0, "w", self.tr("the neuron"))
-        self.input = Handle(
-            self.plane,
-            self.tr("Input x"),
-            self.tr("The input, a point of the plane. Drag it, or use the arrow keys, with Shift faster."),
-            open_ring=True,
-        )
+        self.input = InputHandle(self.plane)
         self.diagram = NeuronDiagram()
         self.activations = ChoiceRow(
             self.tr("Activation function"),
@@ -64,7 +59,7 @@ class OneNeuronPage(PlanePage):
         self.plane.rows = self.rows
         self._build()
         self.handles.moved.connect(self._take)
-        self.input.dragged.connect(self._move_input)
+        self.input.moved.connect(self._move_input)
         self.activations.chosen.connect(lambda key: self._take(replace(self.neuron, activation=key)))
         for name, field in self.fields.items():
             field.edited.connect(lambda value, name=name: self._edit(name, value))
@@ -84,8 +79,7 @@ class OneNeuronPage(PlanePage):
 
     def rows(self) -> Table:
         """The sum and the output over the plane, the input of the moment first."""
-        ticks = np.linspace(-REACH, REACH, TABLE_SIDE)
-        points = np.array([self.point, *((a, b) for b in ticks for a in ticks)])
+        points = np.array([self.point, *lattice(-REACH, REACH)])
         table = np.column_stack([points, self.neuron.sums(points), self.neuron.outputs(points)])
         return ("x1", "x2", "u", "t"), table.tolist()
 
@@ -103,8 +97,8 @@ class OneNeuronPage(PlanePage):
             self.point = (value, self.point[1]) if name == "x1" else (self.point[0], value)
             self._show()
 
-    def _move_input(self, x1: float, x2: float) -> None:
-        self.point = round(min(max(x1, -REACH), REACH), 2) + 0.0, round(min(max(x2, -REACH), REACH), 2) + 0.0
+    def _move_input(self, point: Point) -> None:
+        self.point = point
         self._show()
 
     def _take(self, neuron: Neuron) -> None:
@@ -120,7 +114,7 @@ class OneNeuronPage(PlanePage):
             [Line(neuron, "w·x + b = 0", arrow=self.handles.pivot, arrow_name="w")],
             [Spot(self.point, name=f"x: t = {figure(t)}")],
         )
-        self.input.place(self.point, f"x = {pair(self.point)}, t = {figure(t)}")
+        self.input.show_input(self.point, "t", t)
         self.diagram.show_neuron(neuron, self.point)
         (w1, w2), (x1, x2) = neuron.weights, self.point
         shown = {"x1": x1, "x2": x2, "w1": w1, "w2": w2, "b": neuron.bias, "theta": neuron.threshold}
@@ -136,9 +130,10 @@ class OneNeuronPage(PlanePage):
 
     def _meaning(self, u: float) -> str:
         neuron = self.neuron
-        if not any(neuron.weights):
+        if not has_line(neuron):
             return self.tr("Both weights are 0: the inputs do not count, and there is no line.")
-        weighed, threshold = figure(u - neuron.bias), figure(neuron.threshold)
+        weighed = figure(neuron.weighted(np.array([self.point])).item())
+        threshold = figure(neuron.threshold)
         if u > 0:
             text = self.tr(
                 "w·x = {weighed} exceeds the threshold θ = −b = {threshold}: x lies on the side w points to."

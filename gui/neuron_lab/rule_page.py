@@ -19,7 +19,7 @@ from gui.panel import Export
 from gui.theme import GRID, current_theme, font, theme_switch
 from gui.words import words
 from model.perceptron import EXERCISES, Neuron, PerceptronRule, Point, Step, most_mistakes
-from model.perceptron.line import visible_point
+from model.perceptron.line import has_line, visible_point
 
 FIRST, FIRST_RATE = "AND", 0.5
 SHOWN = 7  # of the last steps
@@ -87,7 +87,7 @@ class RulePage(PlanePage):
     def _show(self) -> None:
         rule, neuron = self.rule, self.rule.neuron
         last = rule.steps[-1] if rule.steps else None
-        lines = [Line(neuron, arrow=_middle(neuron, self.plane), arrow_name="w" if any(neuron.weights) else "")]
+        lines = [Line(neuron, arrow=_middle(neuron, self.plane), arrow_name="w" if has_line(neuron) else "")]
         if last is not None and last.error:
             lines.insert(0, Line(last.before, style="pale"))
         shown = last.index if last is not None else rule.next_index

@@ -1,7 +1,6 @@
 """XOR by two layers: NAND and OR look at the inputs, AND looks at what they say."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -46,9 +45,9 @@ class XorPage(LabPage):
             LineHandles(self.between, 0, "v", "y"),
         )
         self.numbers = (
-            NeuronFields(("w₁", "w₂", "b")),
-            NeuronFields(("w₁", "w₂", "b")),
-            NeuronFields(("v₁", "v₂", "b")),
+            NeuronFields(("w₁", "w₂", "b"), "s₁"),
+            NeuronFields(("w₁", "w₂", "b"), "s₂"),
+            NeuronFields(("v₁", "v₂", "b"), "y"),
         )
         self.names = tuple(LiveLabel(small=True) for _ in SYMBOLS)
         for symbol, label in zip(SYMBOLS, self.names, strict=True):
@@ -84,12 +83,7 @@ class XorPage(LabPage):
         ]
 
     def _take(self, which: int, neuron: Neuron) -> None:
-        first, second = self.network.hidden
-        self.network = (
-            replace(self.network, hidden=(neuron, second)),
-            replace(self.network, hidden=(first, neuron)),
-            replace(self.network, output=neuron),
-        )[which]
+        self.network = self.network.with_neuron(which, neuron)
         self._show()
 
     def _show(self) -> None:

@@ -51,10 +51,13 @@ class Neuron:
 
         Added up from the left, input by input, so that a row's sum is the same alone as among others.
         """
-        total = np.full(len(points), 0.0)
+        return self.weighted(points) + self.bias
+
+    def weighted(self, points: Floats) -> Floats:
+        """w . x of every row of `points` (n, inputs), which the threshold is compared with: (n,)."""
+        total = np.zeros(len(points))
         for weight, column in zip(self.weights, points.T, strict=True):
             total += weight * column
-        total += self.bias
         return total
 
     def outputs(self, points: Floats) -> Floats:

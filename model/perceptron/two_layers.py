@@ -46,6 +46,13 @@ class TwoLayers:
         """y of every row of `points` (n, 2): (n,)."""
         return self.output.function.apply(self.sums(points))
 
+    def with_neuron(self, which: int, neuron: Neuron) -> "TwoLayers":
+        """Another neuron in one place: 0 and 1 are the hidden ones, 2 is the output."""
+        first, second = self.hidden
+        if which == 2:
+            return replace(self, output=neuron)
+        return replace(self, hidden=(neuron, second) if which == 0 else (first, neuron))
+
     def with_activation(self, activation: str) -> "TwoLayers":
         """The same weights with another function in the hidden neurons."""
         first, second = (replace(neuron, activation=activation) for neuron in self.hidden)
