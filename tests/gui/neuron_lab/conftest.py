@@ -56,16 +56,16 @@ def color_at() -> Callable[[Plane, tuple[float, float]], QColor]:
 
 
 @pytest.fixture
-def is_line_at() -> Callable[[Plane, tuple[float, float]], bool]:
-    """is_line_at(plane, point): whether a pixel there, or right beside it, is as good as the colour of lines."""
+def is_line_at() -> Callable[..., bool]:
+    """is_line_at(plane, point, color): whether a pixel there, or right beside it, is as good as the colour (that of lines)."""
 
-    def is_line(plane: Plane, point: tuple[float, float]) -> bool:
+    def is_line(plane: Plane, point: tuple[float, float], color: str = "") -> bool:
         place, picture = plane.view.place_of(point).toPoint(), picture_of(plane)
         around = [QPoint(place.x() + dx, place.y() + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
-        wanted = QColor(current_theme().text).getRgb()[:3]
+        wanted = QColor(color or current_theme().text).getRgb()[:3]
         colors = [QColor(picture.pixel(each)).getRgb()[:3] for each in around]
         # Smoothed, a slanted line has few pixels of its own colour alone.
-        return any(max(abs(a - b) for a, b in zip(color, wanted, strict=True)) < 40 for color in colors)
+        return any(max(abs(a - b) for a, b in zip(each, wanted, strict=True)) < 40 for each in colors)
 
     return is_line
 
