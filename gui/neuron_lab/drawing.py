@@ -89,10 +89,7 @@ def _draw_name(painter: QPainter, square: QRectF, name: str, near: QPointF, them
     width, height = metrics.horizontalAdvance(name) + GRID, metrics.height()
     x = min(max(near.x() - width / 2, square.left() + 2), square.right() - width - 2)
     y = min(max(near.y() - height - 2, square.top() + 2), square.bottom() - height - 2)
-    chip = QRectF(x, y, width, height)
-    painter.fillRect(chip, QColor(theme.panel))
-    painter.setPen(QColor(theme.text))
-    painter.drawText(chip, MIDDLE, name)
+    _draw_chip(painter, QRectF(x, y, width, height), name, theme)
 
 
 def _draw_arrow(painter: QPainter, start: QPointF, tip: QPointF, name: str, short: float, theme: Theme) -> None:
@@ -148,5 +145,11 @@ def _draw_spot_name(painter: QPainter, square: QRectF, name: str, place: QPointF
     y = place.y() - gap - height
     if y < square.top():
         y = place.y() + gap
+    _draw_chip(painter, QRectF(x, y, width, height), name, theme)
+
+
+def _draw_chip(painter: QPainter, chip: QRectF, name: str, theme: Theme) -> None:
+    """A name on a ground on which it can be read, whatever the region's colour."""
+    painter.fillRect(chip, QColor(theme.panel))
     painter.setPen(QColor(theme.text))
-    painter.drawText(QRectF(x, y, width, height), MIDDLE, name)
+    painter.drawText(chip, MIDDLE, name)

@@ -1,11 +1,15 @@
 """A handle: a small round thing on a plane that can be dragged, or moved with the arrow keys."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.neuron_lab.plane import Plane
 from gui.theme import current_theme, theme_switch
+
+if TYPE_CHECKING:  # the window's first frame needs to know what a handle is (own_keys), and no plane
+    from gui.neuron_lab.plane import Plane
 
 KEYS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -21,7 +25,7 @@ class Handle(QWidget):
 
     dragged = Signal(float, float)  # a point of the plane
 
-    def __init__(self, plane: Plane, name: str, meaning: str, *, open_ring: bool = False) -> None:
+    def __init__(self, plane: "Plane", name: str, meaning: str, *, open_ring: bool = False) -> None:
         """`open_ring`: a ring around what the plane paints there."""
         super().__init__(plane)
         self._open = open_ring

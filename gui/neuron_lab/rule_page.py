@@ -91,9 +91,9 @@ class RulePage(PlanePage):
         if last is not None and last.error:
             lines.insert(0, Line(last.before, style="pale"))
         shown = last.index if last is not None else rule.next_index
-        outputs = [int(neuron.sum(sample.x) > 0) for sample in rule.samples]
         spots = [
-            Spot(s.x, s.target, wrong=outputs[i] != s.target, current=i == shown) for i, s in enumerate(rule.samples)
+            Spot(each.x, each.target, wrong=neuron.output(each.x) != each.target, current=index == shown)
+            for index, each in enumerate(rule.samples)
         ]
         self.plane.show_scene(Region(neuron.outputs, 0.5, 0.5, "y"), lines, spots)
         self.previous.setEnabled(bool(rule.steps))

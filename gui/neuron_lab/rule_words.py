@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from gui.neuron_lab.figures import added, factor, figure, pair
-from model.perceptron import PerceptronRule, right_answers
+from model.perceptron import MOST_STEPS, PerceptronRule, right_answers
 
 translate = QCoreApplication.translate
 
@@ -47,6 +47,10 @@ def verdict(rule: PerceptronRule, most: float | None) -> str:
         end = translate(
             "rule", "The same weights meet the same sample as after step {step}: it goes round in circles for ever."
         ).format(step=repeated)
+    elif len(rule.steps) >= MOST_STEPS:
+        end = translate("rule", "No end so far; Run to the end goes on for another {steps:,} steps.").format(
+            steps=MOST_STEPS
+        )
     else:
         end = ""
     if most is None:

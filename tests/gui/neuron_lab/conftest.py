@@ -57,7 +57,7 @@ def color_at() -> Callable[[Plane, tuple[float, float]], QColor]:
 
 @pytest.fixture
 def is_line_at() -> Callable[..., bool]:
-    """is_line_at(plane, point, color): whether a pixel there, or right beside it, is as good as the colour (that of lines)."""
+    """is_line_at(plane, point, color): whether it, or a pixel beside it, has about this colour (the lines' own)."""
 
     def is_line(plane: Plane, point: tuple[float, float], color: str = "") -> bool:
         place, picture = plane.view.place_of(point).toPoint(), picture_of(plane)
