@@ -66,6 +66,7 @@ class PerceptronRule:
         # What was learnt is kept as a sum of samples, exact where their coordinates are: weights put together from it
         # do not drift, and two equal states are found equal.
         self._moved: list[Moved] = [(0.0, 0.0, 0.0)]
+        self._first = {self._state(): 0}  # the number of steps after which each state was met first
 
     @property
     def neuron(self) -> Neuron:
@@ -98,8 +99,8 @@ class PerceptronRule:
         """
         if self.separates():
             return None
-        now, every = self._moved[-1], len(self.samples)
-        return next((done for done in range(self.next_index, len(self.steps), every) if self._moved[done] == now), None)
+        first = self._first[self._state()]
+        return first if first < len(self.steps) else None
 
     def step(self) -> Step:
         """Show the next sample and learn from it."""
@@ -114,11 +115,14 @@ class PerceptronRule:
         step = Step(self.next_index, sample, u, output, before, self._neuron(moved))
         self.steps.append(step)
         self._moved.append(moved)
+        self._first.setdefault(self._state(), len(self.steps))
         return step
 
     def back(self) -> None:
         """Take the last step back; nothing at the start."""
         if self.steps:
+            if self._first[self._state()] == len(self.steps):
+                del self._first[self._state()]
             self.steps.pop()
             self._moved.pop()
 
@@ -128,6 +132,10 @@ class PerceptronRule:
             if self.separates() or self.repeats() is not None:
                 return
             self.step()
+
+    def _state(self) -> tuple[int, Moved]:
+        """Which sample is due, and what was learnt: all that follows depends on it alone."""
+        return self.next_index, self._moved[-1]
 
     def _neuron(self, moved: Moved) -> Neuron:
         rate, (w1, w2) = self.learning_rate, self.start.weights

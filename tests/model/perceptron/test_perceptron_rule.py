@@ -86,6 +86,10 @@ def test_xor_circles_at_once():
     rule = PerceptronRule(EXERCISES["XOR"].samples, 1.0)
     rule.run()
     assert (rule.repeats(), len(rule.steps)) == (5, 9)
+    rule.back()
+    assert rule.repeats() is None
+    rule.step()
+    assert rule.repeats() == 5
     assert rule.steps[4].after == rule.steps[8].after == Neuron((-1.0, 0.0), 0.0)
 
 
