@@ -77,7 +77,7 @@ class GatesPage(PlanePage):
         rows = self._rows()
         step = replace(neuron, activation="step")
         self.plane.show_scene(
-            Region(step.outputs, 0.5, 0.5),
+            Region(step.outputs, step, 0.5, 0.5),
             [Line(neuron, arrow=self.handles.pivot, arrow_name="w")],
             [Spot(row.x, row.target, wrong=not row.right) for row in rows],
         )

@@ -97,7 +97,7 @@ class LinearPage(PlanePage):
         together = [Line(one, "y = 0")] if straight else [Line(one, style="pale")]
         answer = network.outputs(np.array([self.point])).item()
         self.plane.show_scene(
-            Region(network.outputs, 0.0, 2.0, "y", boundary=not straight),
+            Region(network.outputs, network, 0.0, 2.0, "y", boundary=not straight),
             [*hidden, *together],
             [Spot(self.point, name=f"x: y = {figure(answer)}")],
         )

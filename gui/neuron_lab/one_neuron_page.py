@@ -110,7 +110,7 @@ class OneNeuronPage(PlanePage):
         self.handles.show(neuron)
         t = neuron.output(self.point)
         self.plane.show_scene(
-            Region(neuron.outputs, how.middle, how.spread),
+            Region(neuron.outputs, neuron, how.middle, how.spread),
             [Line(neuron, "w·x + b = 0", arrow=self.handles.pivot, arrow_name="w")],
             [Spot(self.point, name=f"x: t = {figure(t)}")],
         )

@@ -43,8 +43,8 @@ class Plane(Picture):
         super().__init__(name, parent)
         self.low, self.high, self._axes = low, high, axes
         self.region: Region | None = None
-        self.lines: Sequence[Line] = ()
-        self.spots: Sequence[Spot] = ()
+        self.lines: list[Line] = []
+        self.spots: list[Spot] = []
         self.has_key = False  # say above the plane which colour means what
         self.grips: Sequence[int] = ()  # which of the lines can be dragged
         self.rows: Callable[[], Table] = lambda: ((), ())  # the table behind it
@@ -57,8 +57,11 @@ class Plane(Picture):
 
     def show_scene(self, region: Region, lines: Sequence[Line], spots: Sequence[Spot]) -> None:
         """Show these instead of what was there."""
-        self.region, self.lines, self.spots = region, lines, spots
-        self._image = None
+        if region != self.region:
+            self._image = None
+        elif (list(lines), list(spots)) == (self.lines, self.spots):
+            return
+        self.region, self.lines, self.spots = region, list(lines), list(spots)
         self.update()
         self.refresh()
 

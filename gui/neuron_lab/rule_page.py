@@ -95,7 +95,7 @@ class RulePage(PlanePage):
             Spot(each.x, each.target, wrong=neuron.output(each.x) != each.target, current=index == shown)
             for index, each in enumerate(rule.samples)
         ]
-        self.plane.show_scene(Region(neuron.outputs, 0.5, 0.5, "y"), lines, spots)
+        self.plane.show_scene(Region(neuron.outputs, neuron, 0.5, 0.5, "y"), lines, spots)
         self.previous.setEnabled(bool(rule.steps))
         self.all.setEnabled(not rule.separates() and rule.repeats() is None)
         self.told.setText(told(rule))

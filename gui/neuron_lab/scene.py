@@ -1,7 +1,7 @@
 """What a plane of the lab can show: a coloured region, lines of neurons, points. All by value."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from model.arrays import Floats
 from model.perceptron import Neuron, Point
@@ -9,9 +9,13 @@ from model.perceptron import Neuron, Point
 
 @dataclass(frozen=True)
 class Region:
-    """Every point of the plane in the colour of what is answered there: blue above `middle`, orange below."""
+    """Every point of the plane in the colour of what is answered there: blue above `middle`, orange below.
 
-    answers: Callable[[Floats], Floats]  # (n, 2) -> (n,)
+    Two regions are the same where the same `source` answers, a neuron or a network by value.
+    """
+
+    answers: Callable[[Floats], Floats] = field(compare=False)  # (n, 2) -> (n,)
+    source: object
     middle: float
     spread: float  # distance from the middle that takes the full colour
     name: str = "t"  # of what is answered

@@ -99,10 +99,12 @@ class XorPage(LabPage):
             for neuron, name, handles in zip(neurons, SYMBOLS, self.handles, strict=True)
         )
         marks = [Spot(x, t, wrong=y != t) for x, _, y, t in answers]
-        both = Region(lambda points: network.hidden_outputs(points).sum(axis=1), 1.0, 1.0)  # how many of them say 1
+        # How many of the two hidden neurons say 1.
+        both = Region(lambda p: network.hidden_outputs(p).sum(axis=1), network.hidden, 1.0, 1.0, "s₁ + s₂")
+        last_alone = Region(network.output.outputs, network.output, 0.5, 0.5, "y")
         self.inputs.show_scene(both, [first, second], marks)
-        self.between.show_scene(Region(network.output.outputs, 0.5, 0.5, "y"), [last], self._moved(answers))
-        self.output.show_scene(Region(network.outputs, 0.5, 0.5, "y"), [], marks)
+        self.between.show_scene(last_alone, [last], self._moved(answers))
+        self.output.show_scene(Region(network.outputs, network, 0.5, 0.5, "y"), [], marks)
         self.table.show_rows(
             [(*map(figure, x), *map(str, s), str(y), str(t), RIGHT if y == t else WRONG) for x, s, y, t in answers]
         )

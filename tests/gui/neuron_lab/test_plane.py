@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QSize
@@ -42,7 +44,7 @@ def test_a_wider_widget_has_the_square_that_its_height_allows(plane):
 
 
 def test_the_region_has_the_colours_of_the_answers(plane, color_at):
-    plane.show_scene(Region(lambda points: points[:, 0], 0, 1), [], [])
+    plane.show_scene(Region(lambda points: points[:, 0], "x1", 0, 1), [], [])
     for x1 in (-0.8, -0.3, 0.4, 0.9):
         middle = -1 + (int((x1 + 1) / 2 * PIXELS) + 0.5) / PIXELS * 2
         expected = diverging(middle, 2.2, LIGHT).tolist()[:3]
@@ -52,7 +54,7 @@ def test_the_region_has_the_colours_of_the_answers(plane, color_at):
 def test_another_range_moves_the_handles(plane):
     handles = LineHandles(plane, 0, "w", "it")
     neuron = Neuron((1.0, 0.0), -0.5)
-    plane.show_scene(Region(neuron.outputs, 0.5, 0.5), [Line(neuron)], [])
+    plane.show_scene(Region(neuron.outputs, neuron, 0.5, 0.5), [Line(neuron)], [])
     handles.show(neuron)
     before = handles.shift.pos()
     plane.set_range(-3, 3)
@@ -63,7 +65,7 @@ def test_another_range_moves_the_handles(plane):
 
 def test_a_picture_for_a_file_has_no_handles(plane, tmp_path):
     neuron = Neuron((0.5, 0.0), 0.0)
-    plane.show_scene(Region(neuron.outputs, 0.5, 0.5), [Line(neuron)], [])
+    plane.show_scene(Region(neuron.outputs, neuron, 0.5, 0.5), [Line(neuron)], [])
     export_png(plane, tmp_path / "without.png")
     handles = LineHandles(plane, 0, "w", "it")
     handles.show(neuron)
@@ -85,7 +87,9 @@ def test_everything_is_drawn_inside_in_every_theme(plane, switch, theme, project
     ]
     plane.has_key = True
     plane.clearFocus()  # whose frame is on the edge
-    plane.show_scene(Region(neuron.outputs, 0.5, 0.5), [Line(neuron, "name", arrow=(0, 0), arrow_name="w")], spots)
+    plane.show_scene(
+        Region(neuron.outputs, neuron, 0.5, 0.5), [Line(neuron, "name", arrow=(0, 0), arrow_name="w")], spots
+    )
     switch.choose(theme)
     switch.set_projector(projector)
     view = plane.view
@@ -108,6 +112,17 @@ def test_signs():
 
 
 def test_a_bend_is_drawn_where_the_answer_is_the_middle(plane, color_at):
-    plane.show_scene(Region(lambda p: np.abs(p[:, 0]) - 0.5, 0, 1, "y", boundary=True), [], [])
+    plane.show_scene(Region(lambda p: np.abs(p[:, 0]) - 0.5, "bend", 0, 1, "y", boundary=True), [], [])
     assert color_at(plane, (0.5, 0.3)).lightness() < 80 and color_at(plane, (-0.5, 0.3)).lightness() < 80
     assert color_at(plane, (0.2, 0.3)).lightness() > 120
+
+
+def test_what_stays_the_same_is_not_painted_again(plane, qtbot):
+    painted = []
+    paint = plane.paint
+    plane.paint = lambda *arguments: (painted.append(1), paint(*arguments))
+    first, second = Neuron((0.5, 0.0), 0.0), Neuron((0.5, 0.0), 0.1)
+    for neuron, count in ((first, 1), (replace(first), 1), (second, 2)):
+        plane.show_scene(Region(neuron.outputs, neuron, 0.5, 0.5), [Line(neuron)], [Spot((0.0, 0.0), 1)])
+        qtbot.wait(1)
+        qtbot.waitUntil(lambda count=count: len(painted) == count)

@@ -70,3 +70,9 @@ def test_every_plane_can_be_exported_with_the_table(page):
     header, rows = exports[0][2]()
     assert list(header) == ["x1", "x2", "s1", "s2", "y", "target"]
     assert rows == [(0, 0, 1, 0, 0, 0), (0, 1, 1, 1, 1, 1), (1, 0, 1, 1, 1, 1), (1, 1, 0, 1, 0, 0)]
+
+
+def test_the_pointer_asks_each_plane_for_its_own_answer(qtbot, page):
+    for plane, said in ((page.inputs, "s₁ + s₂ 2"), (page.between, "y 0"), (page.output, "y 1")):
+        qtbot.mouseMove(plane, plane.view.place_of((0.35, 0.35)).toPoint())
+        assert plane.label.isVisible() and plane.label.text().split("\n")[2] == said
