@@ -27,7 +27,6 @@ class Place:
 PANELS: tuple[Place, ...] = (
     Place("data", QT_TRANSLATE_NOOP("docks", "Data"), "data_panel:DataPanel", "top", 240),
     Place("network", QT_TRANSLATE_NOOP("docks", "Network"), "network_panel:NetworkPanel", "top", 700),
-    Place("check", QT_TRANSLATE_NOOP("docks", "Gradient check"), "check_panel:CheckPanel", "top", 700, "network"),
     Place("output", QT_TRANSLATE_NOOP("docks", "Output"), "output_panel:OutputPanel", "top", 340),
     Place(
         "activation",
@@ -55,6 +54,8 @@ PANELS: tuple[Place, ...] = (
     Place(
         "branches", QT_TRANSLATE_NOOP("docks", "Branches"), "branches_panel:BranchesPanel", "bottom", 430, "trajectory"
     ),
+    Place("neuron", QT_TRANSLATE_NOOP("docks", "Neuron lab"), "neuron_panel:NeuronPanel", "top", 700, "network"),
+    Place("check", QT_TRANSLATE_NOOP("docks", "Gradient check"), "check_panel:CheckPanel", "top", 700, "network"),
 )
 TOP_SHARE, BOTTOM_SHARE = 470, 250  # of the window's height
 

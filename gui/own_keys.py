@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from gui.network_view.canvas import Canvas
+from gui.neuron_lab.handle import Handle
 from gui.picture_button import PictureButton
 
-WALKED = QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QTabBar, Canvas, PictureButton
+WALKED = QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QTabBar, Canvas, Handle, PictureButton
 ARROWS = Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down
 MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
