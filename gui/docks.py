@@ -101,6 +101,8 @@ def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
     for place in PANELS:
         if place.behind:
             window.tabifyDockWidget(docks[place.behind], docks[place.name])
+    for place in PANELS:  # raised between two of them, it would stand behind the second one
+        if place.behind:
             docks[place.behind].raise_()
     proportion(window, docks)
 
