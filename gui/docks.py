@@ -54,6 +54,7 @@ PANELS: tuple[Place, ...] = (
     Place(
         "branches", QT_TRANSLATE_NOOP("docks", "Branches"), "branches_panel:BranchesPanel", "bottom", 430, "trajectory"
     ),
+    Place("graph", QT_TRANSLATE_NOOP("docks", "Computational graph"), "graph_panel:GraphPanel", "top", 700, "network"),
 )
 TOP_SHARE, BOTTOM_SHARE = 470, 250  # of the window's height
 

@@ -21,6 +21,7 @@ class Selection(QObject):
     unit_selected = Signal(object)  # Unit | None
     unit_hovered = Signal(object)  # Unit | None
     parameter_selected = Signal(object)  # int | None
+    graph_wanted = Signal(object)  # Unit: show it as a computational graph
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
