@@ -37,7 +37,7 @@ def make_menus(
     menus[VIEW].insertSeparator(actions["system theme"])
     _fill_edit_menu(menus[EDIT], window, stack)
     _add_panels(menus[VIEW], actions, docks)
-    _add_tool_bars(menus[VIEW], window, actions, len(docks))
+    _add_tool_bars(menus[VIEW], window, actions)
     _group_themes(window, actions)
 
 
@@ -66,12 +66,12 @@ def _add_panels(menu: QMenu, actions: Actions, docks: dict[str, QDockWidget]) ->
     menu.insertSeparator(actions["system theme"])
 
 
-def _add_tool_bars(menu: QMenu, window: QMainWindow, actions: Actions, panels: int) -> None:
-    """Switches for the tool bars, whose keys follow those of the panels."""
+def _add_tool_bars(menu: QMenu, window: QMainWindow, actions: Actions) -> None:
+    """Switches for the tool bars; with Shift, since there are more of them and of the panels than digits."""
     bars = [bar for bar in window.findChildren(QToolBar) if window.toolBarArea(bar) != Qt.ToolBarArea.NoToolBarArea]
-    for number, bar in enumerate(bars, start=panels + 1):
+    for number, bar in enumerate(bars, start=1):
         action = bar.toggleViewAction()
-        action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        action.setShortcut(QKeySequence(f"Ctrl+Shift+{number}"))
         explain(action, translate("menus", "Show or hide this tool bar."))
         menu.insertAction(actions["system theme"], action)
     menu.insertSeparator(actions["system theme"])

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QWidget
 
 from gui.graph_view import drawing
 from gui.graph_view.layout import Edge, Layout, Trunk, layout
-from gui.graph_view.readout import NodeReadout
 from gui.graph_view.sentences import description
 from gui.graph_view.walk import Walk
 from gui.graph_view.walking import ARROWS, neighbour
@@ -27,7 +26,7 @@ from gui.theme import current_theme
 from model.graph import Node
 
 READABLE = 0.5  # zoom below which no number is drawn
-BROADEST = 3  # line widths that the largest gradient adds
+BROADEST = 2  # line widths that the largest gradient adds
 HARMLESS = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier  # "+" takes Shift
 STALE = 0.35  # opacity of a graph whose expression has been changed and cannot be read
 
@@ -36,7 +35,7 @@ class GraphCanvas(QWidget):
     """Paints one graph as far as the person has gone through it."""
 
     arranged = Signal()  # everything stands anew
-    pointed_at = Signal(object)  # Node | None
+    refreshed = Signal()  # other numbers, or something else is pointed at
     walked = Signal(object)  # Node that the arrow keys have reached
     edit_wanted = Signal(object)  # Node: the variable that is to get another value
 
@@ -55,7 +54,7 @@ class GraphCanvas(QWidget):
         self.keys: dict[Qt.Key, Callable[[], object]] = {}  # what other keys do here
         self._exporting = False
         self._paths: list[tuple[Edge | Trunk, QPainterPath, QRectF]] = []
-        self.readout = NodeReadout(self)
+        self._beyond: dict[int, list[Edge]] = {}  # by a trunk's id: the edges that it leads to
 
     # What is shown
 
@@ -69,11 +68,15 @@ class GraphCanvas(QWidget):
         if self.walk is not None:
             made = layout(self.walk.graph, drawing.measures(current_theme()))
             self.layout_of_graph = made
-            paths = ((piece, drawing.path_of(piece)) for piece in (*made.trunks, *made.edges))
+            paths = ((piece, drawing.path_of(piece, current_theme())) for piece in (*made.trunks, *made.edges))
             room = drawing.measures(current_theme()).label[1] / 2 + 2
             self._paths = [
                 (piece, path, path.boundingRect().adjusted(-room, -room, room, room)) for piece, path in paths
             ]
+            self._beyond = {
+                id(trunk): [e for e in made.edges if e.source is trunk.source and e.start[0] >= trunk.beyond]
+                for trunk in made.trunks
+            }
         self._resize()
         self.arranged.emit()
 
@@ -85,17 +88,17 @@ class GraphCanvas(QWidget):
     def set_stale(self, stale: bool) -> None:
         """Whether the graph is that of an older expression."""
         if stale != self.stale:
-            self.stale = stale
+            self.stale, self.pointed = stale, None
             self.refresh()
 
     def refresh(self) -> None:
         """Other numbers, or another position."""
-        self.refresh_readout()
         self.update()
+        self.refreshed.emit()
 
     def _resize(self) -> None:
         made = self.layout_of_graph
-        self.setFixedSize(max(1, math.ceil(made.width * self.zoom)), max(1, math.ceil(made.height * self.zoom)))
+        self.setFixedSize(max(1, math.floor(made.width * self.zoom)), max(1, math.floor(made.height * self.zoom)))
         self.refresh()
 
     # What is pointed at
@@ -114,21 +117,6 @@ class GraphCanvas(QWidget):
         if node is not self.pointed:
             self.pointed = node
             self.refresh()
-            self.pointed_at.emit(node)
-
-    def refresh_readout(self) -> None:
-        """Of the node pointed at; else of the first at which something went wrong."""
-        walk = self.walk
-        if walk is None or self.stale:
-            self.readout.hide()
-            return
-        node = self.pointed
-        if node is None and walk.at_once:
-            node = next(iter(walk.graph.problems), None)
-        if node is None:
-            self.readout.hide()
-        else:
-            self.readout.say(description(node, walk), self.rect_of(node).toRect(), alarming=node.problem is not None)
 
     def tell(self) -> None:
         """Let a screen reader say what the keys have reached."""
@@ -187,6 +175,9 @@ class GraphCanvas(QWidget):
     def _paint_edges(self, painter: QPainter, walk: Walk, seen: QRectF) -> None:
         theme, at_work = current_theme(), walk.at_work if not self._exporting else None
         gradients = {id(edge): drawing.edge_gradient(edge, walk) for edge in self.layout_of_graph.edges}
+        for trunk, edges in self._beyond.items():
+            arrived = [each for each in (gradients[id(edge)] for edge in edges) if each is not None]
+            gradients[trunk] = sum(arrived) if arrived else None
         sizes = [abs(each) for each in gradients.values() if each is not None and math.isfinite(each)]
         largest = max(sizes, default=0.0)
         shown = [(piece, path) for piece, path, around in self._paths if around.intersects(seen)]
@@ -202,7 +193,7 @@ class GraphCanvas(QWidget):
             color = (theme.positive if (gradient or 0) > 0 else theme.negative) if signed else theme.muted
             drawing.paint_line(painter, path, color, width)
             if isinstance(piece, Edge):
-                drawing.paint_head(painter, piece.end, color, 4 * thin + width)
+                drawing.paint_head(painter, piece.end, color, theme, width)
         if self.zoom >= READABLE:
             for piece, _ in shown:
                 if isinstance(piece, Edge):
@@ -222,11 +213,8 @@ class GraphCanvas(QWidget):
     @contextmanager
     def exporting(self, scale: float) -> Iterator[None]:
         """The picture without what belongs to the pointer and to the keys."""
-        shown = self.readout.isVisibleTo(self)
-        self.readout.hide()
         self._exporting = True
         try:
             yield
         finally:
             self._exporting = False
-            self.readout.setVisible(shown)

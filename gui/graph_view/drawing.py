@@ -38,13 +38,16 @@ def caption(node: Node) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def path_of(piece: Edge | Trunk) -> QPainterPath:
-    """A curve to its level piece, along that, and on to its end."""
+def path_of(piece: Edge | Trunk, theme: Theme) -> QPainterPath:
+    """A curve to its level piece, along that, and on to its end, or to the tip that an edge has there."""
     left, right, y = piece.level
     path = QPainterPath(QPointF(*piece.start))
     _bend(path, QPointF(left, y))
     path.lineTo(right, y)
-    _bend(path, QPointF(*piece.end))
+    x, y = piece.end
+    _bend(path, QPointF(x - head(theme) + 1 if isinstance(piece, Edge) else x, y))
+    if isinstance(piece, Trunk):
+        path.lineTo(piece.beyond, y)
     return path
 
 
@@ -74,12 +77,17 @@ def paint_line(painter: QPainter, path: QPainterPath, color: QColor | str, width
     painter.drawPath(path)
 
 
-def paint_head(painter: QPainter, end: tuple[float, float], color: QColor | str, size: float) -> None:
-    """The tip of an edge, pointing right."""
-    x, y = end
+def paint_head(painter: QPainter, end: tuple[float, float], color: QColor | str, theme: Theme, width: float) -> None:
+    """The tip of an edge of this width, pointing right."""
+    (x, y), length, half = end, head(theme), theme.line_width + 1 + width / 2
     painter.setPen(NO_PEN)
     painter.setBrush(QColor(color))
-    painter.drawPolygon(QPolygonF([QPointF(x, y), QPointF(x - size, y - size / 2), QPointF(x - size, y + size / 2)]))
+    painter.drawPolygon(QPolygonF([QPointF(x, y), QPointF(x - length, y - half), QPointF(x - length, y + half)]))
+
+
+def head(theme: Theme) -> float:
+    """Length of an edge's tip, px."""
+    return 3 * theme.line_width + 2
 
 
 def paint_numbers(painter: QPainter, edge: Edge, value: float | None, gradient: float | None, theme: Theme) -> None:

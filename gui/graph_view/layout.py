@@ -23,7 +23,7 @@ from gui.graph_view.columns import Columns, Item, Passing, columns_of
 from model.graph import Graph, Node
 
 SETTLING = 8  # passes over all columns in which the heights settle
-STEEPEST = 3.0  # px of height that an edge may climb for each px it goes to the right while it bends
+STEEPEST = 4.0  # px of height that an edge may climb for each px it goes to the right while it bends
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,8 @@ class Trunk:
     source: Node
     start: tuple[float, float]
     level: tuple[float, float, float]
-    end: tuple[float, float]  # behind the column that it passes
+    end: tuple[float, float]  # before the column that it passes
+    beyond: float  # behind that column
 
 
 @dataclass
@@ -185,8 +186,8 @@ def _levels(row: list[Item], columns: Columns, heights: dict[Item, float], measu
     found: list[_Level] = []
     for target in row:
         for place, source in enumerate(columns.before[target]):
-            # Nearer to the source than to the target: several arrive at one node and would crowd there.
-            wanted = 0.6 * heights[source] + 0.4 * heights[target]
+            # Near the source: several arrive at one node and would crowd there.
+            wanted = 0.8 * heights[source] + 0.2 * heights[target]
             height = measures.label[1] * (0.25 if isinstance(target, Passing) else 1.0)
             found.append(_Level(source, target, place, wanted, height))
     found.sort(key=lambda each: each.wanted)
@@ -216,6 +217,7 @@ class _Placing:
         self._shift = measures.margin - highest
         self._y = {item: height + self._shift for item, height in heights.items()}
         self._ends = dict[Item, float]()  # the right edge of everything so far
+        self._arriving = dict[Passing, Trunk]()  # at the column that comes next
         x = measures.margin
         for at, row in enumerate(columns.rows):
             x = self._place_column(row, self._place_gap(gaps[at - 1], x) if at else x)
@@ -228,7 +230,9 @@ class _Placing:
         width = max((self._measures.width(each) for each in row if isinstance(each, Node)), default=0.0)
         for each in row:
             self._ends[each] = x + width
-            if isinstance(each, Node):
+            if isinstance(each, Passing):
+                self.made.trunks.append(replace(self._arriving.pop(each), beyond=x + width))
+            else:
                 box = Box(x + width / 2, self._y[each], self._measures.width(each), self._measures.height)
                 self.made.boxes[each] = box
                 self._ends[each] = box.right
@@ -244,7 +248,7 @@ class _Placing:
             start, level = (self._ends[each.source], self._y[each.source]), (left, right, each.y + self._shift)
             end = right + bend, self._y[each.target]
             if isinstance(each.target, Passing):
-                self.made.trunks.append(Trunk(each.target.source, start, level, end))
+                self._arriving[each.target] = Trunk(each.target.source, start, level, end, end[0])
             else:
                 source = each.source.source if isinstance(each.source, Passing) else each.source
                 self.made.edges.append(Edge(source, each.target, each.place, start, level, end))

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSpinBox, QWidget
 
 from gui.graph_view.numbers import short
 from gui.run import Progress
@@ -35,13 +35,16 @@ class Piece:
             and self.unit.index < columns[self.unit.stage].units
         )
 
+    def name(self) -> str:
+        """ "The loss", "Hidden 1, neuron 3"."""
+        if self.unit is None:
+            return translate("graph", "The loss")
+        return unit_name(self.unit, len(stages(self.progress.run.experiment.network.layers)), ())
+
     def title(self) -> str:
         """What it is, of which step and sample."""
-        run = self.progress.run
-        columns = len(stages(run.experiment.network.layers))
-        name = translate("graph", "The loss") if self.unit is None else unit_name(self.unit, columns, ())
         text = translate("graph", "{piece} at step {step:,}, on training sample {sample:,}.")
-        return text.format(piece=name, step=self.progress.snapshot.step, sample=self.sample + 1)
+        return text.format(piece=self.name(), step=self.progress.snapshot.step, sample=self.sample + 1)
 
 
 def graph_of(piece: Piece) -> NetworkGraph | Message:
@@ -75,44 +78,46 @@ def refusal(piece: Piece, message: Message) -> str:
 
 
 class NetworkSource(QWidget):
-    """Two buttons and the number of the sample."""
+    """What there is to send: the selected neuron, the loss; and of which sample."""
 
     neuron_wanted = Signal()
     loss_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        label = QLabel(self.tr("From the network"))
-        self.neuron, self.loss = QToolButton(), QToolButton()
-        self._dress(
-            self.neuron,
-            self.tr("Selected neuron"),
-            self.tr("The neuron that is selected in the diagram, with its real weights and gradients as they are now."),
-        )
-        self._dress(
-            self.loss,
-            self.tr("Loss of a sample"),
+        self.neuron, self.loss, self.sample = QPushButton(), QPushButton(), QSpinBox()
+        tips = (
+            self.tr("With its real weights, inputs and gradients as they are now. A click in the diagram selects one."),
             self.tr("Everything from the inputs to the loss, for one training sample; for a small network."),
         )
-        self.sample_label = QLabel(self.tr("Sample"))
-        self.sample = QSpinBox()
+        for button, tip in zip((self.neuron, self.loss), tips, strict=True):
+            button.setToolTip(f"<p>{tip}</p>")
+            button.setAccessibleDescription(tip)
+        self.loss.setText(self.tr("The whole loss of the sample"))
+        self.show_selected("")
+        label = QLabel(self.tr("Training sample"))
         self.sample.setObjectName("graph sample")
-        self.sample.setAccessibleName(self.tr("Training sample"))
+        self.sample.setAccessibleName(label.text())
         self.sample.setToolTip(self.tr("The training sample whose numbers go into the graph."))
-        self.sample.setMinimum(1)
-        self.sample.setMaximum(1)
-        self.sample_label.setBuddy(self.sample)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID // 2)
-        for each in (label, self.neuron, self.loss, self.sample_label, self.sample):
-            row.addWidget(each)
-        row.addStretch(1)
+        self.sample.setRange(1, 1)
+        label.setBuddy(self.sample)
+        rows = QGridLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(GRID)
+        rows.addWidget(label, 0, 0)
+        rows.addWidget(self.sample, 0, 1)
+        rows.addWidget(self.neuron, 1, 0, 1, 2)
+        rows.addWidget(self.loss, 2, 0, 1, 2)
         self.neuron.clicked.connect(self.neuron_wanted)
         self.loss.clicked.connect(self.loss_wanted)
 
-    def _dress(self, button: QToolButton, text: str, tip: str) -> None:
-        button.setText(text)
-        button.setToolTip(f"<p>{tip}</p>")
-        button.setAccessibleDescription(tip)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    def first(self) -> QWidget:
+        """What gets the keyboard."""
+        return self.neuron
+
+    def show_selected(self, name: str) -> None:
+        """The neuron that is selected in the diagram; "": none."""
+        if name:
+            self.neuron.setText(self.tr("The neuron {name}").format(name=name))
+        else:
+            self.neuron.setText(self.tr("The selected neuron"))

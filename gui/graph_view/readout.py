@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.theme import GRID, current_theme, font
 
-WIDTH = 44  # characters before a sentence is broken
+WIDTH = 60  # characters before a sentence is broken
 
 
 class NodeReadout(QLabel):
-    """Some lines beside what they speak of, inside what is seen of the parent."""
+    """Some lines above or below what they speak of, inside the parent."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -21,7 +21,7 @@ class NodeReadout(QLabel):
         self.hide()
 
     def say(self, text: str, beside: QRect, *, alarming: bool) -> None:
-        """Show `text` below `beside`, or above it where there is more room."""
+        """Show `text` below `beside` (in the parent's px), or above it where there is more room."""
         theme = current_theme()
         border = theme.warning if alarming else theme.grid
         self.setFont(font(theme.small))
@@ -31,12 +31,12 @@ class NodeReadout(QLabel):
         self.setText(text)
         metrics = self.fontMetrics()
         widest = max(metrics.horizontalAdvance(line) for line in text.splitlines())
-        self.setFixedWidth(min(widest, WIDTH * metrics.averageCharWidth()) + 2 * GRID)
-        self.setFixedHeight(max(1, self.heightForWidth(self.width())))
-        parent = self._parent
-        seen = parent.visibleRegion().boundingRect() if parent.isVisible() else parent.rect()
+        width = min(widest + 1, WIDTH * metrics.averageCharWidth(), self._parent.width() - 3 * GRID)
+        wrapped = metrics.boundingRect(QRect(0, 0, width, 0), Qt.TextFlag.TextWordWrap, text)
+        self.setFixedSize(width + 2 * GRID + 4, wrapped.height() + GRID + 4)
+        seen = self._parent.rect()
         y = beside.bottom() + GRID
-        if y + self.height() > seen.bottom():
+        if y + self.height() > seen.bottom() and beside.top() > seen.bottom() - beside.bottom():
             y = beside.top() - GRID - self.height()
         x = beside.center().x() - self.width() // 2
         x = max(seen.left(), min(x, seen.right() - self.width()))

@@ -3,10 +3,11 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from gui.graph_view.expression_entry import typewriter
-from gui.number_editor import NumberEditor
+from gui.number_editor import Number, NumberEditor, as_text
 from gui.text_label import TextLabel
 from gui.theme import GRID, Theme, current_theme, theme_switch
 from model.graph import Graph
@@ -81,7 +82,7 @@ class VariableList(QScrollArea):
 
     def _make_row(self, name: str) -> None:
         tip = self.tr("The value of {name}: any number. Everything that it leads to follows.").format(name=name)
-        editor = NumberEditor(_declared(name, tip), 1.0)
+        editor = ValueEditor(_declared(name, tip), 1.0)
         editor.setObjectName(f"value of {name}")
         editor.setAccessibleName(self.tr("Value of {name}").format(name=name))
         editor.setToolTip(f"<p>{tip}</p>")
@@ -105,6 +106,32 @@ class VariableList(QScrollArea):
         value = next((editor.width() for editor in self.editors.values()), 0)
         bar = self.verticalScrollBar().sizeHint().width()
         self.setFixedWidth(widest + value + bar + 3 * GRID)
+
+
+class ValueEditor(NumberEditor):
+    """Shows a long number in as many digits as there is room for, and all of them while it is edited."""
+
+    _shown = ""
+
+    def set_value(self, value: Number) -> None:
+        super().set_value(value)
+        whole = as_text(value)
+        if value is not None and len(whole) > DIGITS and not self.hasFocus():
+            self.lineEdit().setText(f"{value:.{DIGITS - 4}g}".replace("e-0", "e-"))
+            self.lineEdit().setCursorPosition(0)
+        self._shown = self.lineEdit().text()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.set_value(self.value())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)  # takes what was typed
+        self.set_value(self.value())
+
+    def _commit(self) -> None:
+        if self.lineEdit().text() != self._shown:
+            super()._commit()
 
 
 def _declared(name: str, meaning: str) -> Hyperparameter:

@@ -1,19 +1,23 @@
 """The graph in its scroll area: as large as fits, or as the person zooms it; values are typed at their nodes."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from gui.graph_view.canvas import GraphCanvas
+from gui.graph_view.readout import NodeReadout
+from gui.graph_view.sentences import description, problem
 from gui.graph_view.walk import Walk
 from gui.network_view.weight_editor import WeightEditor
 from gui.theme import GRID, current_theme, theme_switch
 from model.graph import Node
 
 SMALLEST, LARGEST = 0.05, 4.0
-LEGIBLE = 0.75  # a graph that fits at this zoom is shown whole; of a larger one the result
+LEGIBLE = 8  # px of type: a graph that fits so is shown whole; of a larger one the end
 ROOMIEST = 1.25  # a small graph is not blown up further by itself
 NOTCH = 1.15  # one notch of the wheel
 
@@ -30,10 +34,12 @@ class GraphView(QScrollArea):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.canvas = GraphCanvas()
         self.setWidget(self.canvas)
+        self.readout = NodeReadout(self.viewport())
         self.editor = WeightEditor(self.canvas)
         self._edited: Node | None = None
         self._by_hand = False  # the person has zoomed: it stays as it is
         self.canvas.arranged.connect(self._arranged)
+        self.canvas.refreshed.connect(self._refresh_readout)
         self.canvas.walked.connect(self.show_node)
         self.canvas.edit_wanted.connect(self.edit)
         self.editor.entered.connect(self._entered)
@@ -77,7 +83,6 @@ class GraphView(QScrollArea):
         rect = self.canvas.rect_of(node)
         center, room = rect.center().toPoint(), rect.toRect().size()
         self.ensureVisible(center.x(), center.y(), min(room.width() + 96, self.width() // 3), room.height())
-        self.canvas.refresh_readout()
 
     def edit(self, node: Node) -> None:
         """Open the line for another value of a variable on its node."""
@@ -91,6 +96,38 @@ class GraphView(QScrollArea):
         self.editor.hide()
         if not self._by_hand:
             self._arranged()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._refresh_readout()
+
+    def _refresh_readout(self) -> None:
+        """Of the node pointed at; of a graph at rest, what went wrong in it, where that was."""
+        canvas, walk = self.canvas, self.canvas.walk
+        if walk is None or canvas.stale:
+            self.readout.hide()
+            return
+        node, text = canvas.pointed, ""
+        if node is not None:
+            text = description(node, walk)
+        elif walk.position and walk.graph.problems and walk.has_value(walk.graph.problems[0]):
+            node = walk.graph.problems[0]
+            text = problem(node)
+        if node is None:
+            self.readout.hide()
+        else:
+            beside = canvas.rect_of(node).toRect().translated(canvas.pos())
+            self.readout.say(text, beside, alarming=node.problem is not None)
+
+    @contextmanager
+    def exporting(self, scale: float) -> Iterator[None]:
+        """Where the part that is seen is the picture: without the readout."""
+        shown = self.readout.isVisibleTo(self)
+        self.readout.hide()
+        try:
+            yield
+        finally:
+            self.readout.setVisible(shown)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QWheelEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -107,11 +144,12 @@ class GraphView(QScrollArea):
     def _arranged(self) -> None:
         if self._by_hand:
             return
-        fitting = self._fitting()
-        self.canvas.set_zoom(min(fitting, ROOMIEST) if fitting >= LEGIBLE else 1.0)
+        fitting, legible = self._fitting(), LEGIBLE / current_theme().small
+        self.canvas.set_zoom(min(fitting, ROOMIEST) if fitting >= legible else 1.0)
         walk = self.canvas.walk
-        if fitting < LEGIBLE and walk is not None:
-            self.show_node(walk.graph.output)
+        if fitting < legible and walk is not None:
+            end = self.canvas.rect_of(walk.graph.output).center().toPoint()
+            self.ensureVisible(end.x(), end.y(), self.width() // 3, self.height() // 2)
 
     def _entered(self, _: int, value: float) -> None:
         if self._edited is not None:

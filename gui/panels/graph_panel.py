@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.export import Table, export_dialog
 from gui.export_action import add_export_action
 from gui.graph_view.button_row import ButtonRow
-from gui.graph_view.expression_entry import ExpressionEntry
+from gui.graph_view.expression_entry import Complaint, ExpressionEntry
 from gui.graph_view.network_source import NetworkSource, Piece, explanation, graph_of, refusal
 from gui.graph_view.sentences import rule, said
 from gui.graph_view.variable_list import VariableList
@@ -18,6 +19,7 @@ from gui.graph_view.walk import Walk
 from gui.live_label import LiveLabel
 from gui.panel import Export, Panel
 from gui.picture_worker import PictureWorker
+from gui.popup_button import PopupButton
 from gui.run import Run
 from gui.selection import Unit
 from gui.session import Session
@@ -27,6 +29,7 @@ from gui.words import words
 from model.graph import PRESETS, ExpressionError, Graph, NetworkGraph, Preset, parse
 from model.message import Message
 
+MOST_TYPED = 40  # characters of a sentence about the numbers, at least
 WIDEST_PICTURE = 10_000  # px of a graph that is exported whole; of a wider one what is seen
 
 
@@ -41,26 +44,34 @@ class GraphPanel(Panel):
         self._values: dict[str, float] = {}  # of every name ever typed: who comes back has its value
         self.walk: Walk | None = None
         self._typed = True  # the graph is that of the expression
+        self._about = ""  # what the graph is
         self.entry, self.presets, self.source = ExpressionEntry(), QComboBox(), NetworkSource()
+        self.complaint = Complaint(self.entry, self)
         self.view, self.variables = GraphView(), VariableList()
         self.said = LiveLabel(wrap_lines=1)
         self.rule = LiveLabel(small=True, wrap_lines=2)
         self._fill_presets()
         self._build()
         self._export_action = add_export_action(self, self._export)
-        self.entry.field.textEdited.connect(self._type)
+        self.entry.textEdited.connect(self._type)
         self.presets.activated.connect(lambda index: self.show_preset(PRESETS[index]))
         self.source.neuron_wanted.connect(lambda: self.show_neuron(session.selection.unit))
         self.source.loss_wanted.connect(lambda: self._send(None))
         self.variables.edited.connect(self._set)
         self.view.value_typed.connect(self._set)
         session.selection.graph_wanted.connect(self.show_neuron)
+        session.selection.unit_selected.connect(self._selected)
         theme_switch().changed.connect(self._restyle)
         self._restyle(current_theme())
         self._restore()
 
     def begin(self, run: Run) -> None:
         self.source.sample.setMaximum(max(1, len(run.parts.train.inputs)))
+        self._selected(self.session.selection.unit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.complaint.place()
 
     def follows(self) -> bool:
         return False  # numbers of the network are those of the moment they were asked for
@@ -70,10 +81,11 @@ class GraphPanel(Panel):
     def show_preset(self, preset: Preset) -> None:
         """An expression to begin with, with its values, and what it means."""
         self._values.update(preset.values)
-        self.entry.field.setText(preset.text)
+        self.entry.setText(preset.text)
         self._type(preset.text)
         self.presets.setCurrentIndex(PRESETS.index(preset))
-        self.entry.explain(words(preset.meaning))
+        self._about = words(preset.meaning)
+        self._refresh()
 
     def _type(self, text: str) -> None:
         """What is typed: its graph, or a caret under what cannot be read; the last graph stays, pale."""
@@ -82,13 +94,12 @@ class GraphPanel(Panel):
         try:
             graph = parse(text, self._values)
         except ExpressionError as error:
-            self.entry.refuse(error.position, _sentence(words(error.message)))
+            self.complaint.say(_sentence(words(error.message)), error.position)
             self.view.canvas.set_stale(True)
-            self._offer()
+            self._refresh()
             return
         self._typed = True
-        self.entry.explain(self.tr("Change a value, or step through the graph with the buttons below it."))
-        self._show(graph, 1.0)
+        self._show(graph, 1.0, "")
         self._remember()
 
     def _set(self, name: str, value: float) -> None:
@@ -107,14 +118,16 @@ class GraphPanel(Panel):
     def show_neuron(self, unit: Unit | None) -> None:
         """One neuron of the network, with its numbers of now."""
         progress = self.session.progress
+        self.network.popup.close()
         if unit is None or (progress is not None and not Piece(progress, 0, unit).exists()):
             sentence = self.tr("Select a neuron of a hidden or the output layer first: click on it in the network.")
-            self.entry.explain(sentence, wrong=True)
+            self.complaint.say(sentence)
         else:
             self._send(unit)
 
     def _send(self, unit: Unit | None) -> None:
         progress = self.session.progress
+        self.network.popup.close()
         if progress is None:
             return
         sample = min(self.source.sample.value(), len(progress.run.parts.train.inputs)) - 1
@@ -123,29 +136,37 @@ class GraphPanel(Panel):
 
     def _receive(self, piece: Piece, made: NetworkGraph | Message) -> None:
         if isinstance(made, Message):
-            self.entry.explain(refusal(piece, made), wrong=True)
+            self.complaint.say(refusal(piece, made))
             return
         self._typed = False
-        self.entry.field.clear()
+        self.entry.clear()
         self.presets.setCurrentIndex(-1)
-        self.entry.explain(explanation(piece, made))
-        self._show(made.graph, made.upstream)
+        self._show(made.graph, made.upstream, explanation(piece, made))
+
+    def _selected(self, unit: Unit | None) -> None:
+        progress = self.session.progress
+        known = unit is not None and progress is not None and Piece(progress, 0, unit).exists()
+        self.source.show_selected(Piece(progress, 0, unit).name() if known and progress is not None else "")
 
     # What is shown
 
-    def _show(self, graph: Graph, upstream: float) -> None:
-        self.walk = Walk(graph, upstream)
+    def _show(self, graph: Graph, upstream: float, about: str) -> None:
+        self.walk, self._about = Walk(graph, upstream), about
+        self.complaint.withdraw()
         self.view.show_walk(self.walk)
         self._refresh()
 
     def _refresh(self) -> None:
         """Other numbers, or another position."""
-        assert self.walk is not None
+        if self.walk is None:
+            return
         self.view.canvas.refresh()
         self.variables.show_graph(self.walk.graph)
-        self.said.setText(said(self.walk))
-        self.said.setToolTip(f"<p>{said(self.walk)}</p>")
-        self.rule.setText(rule(self.walk))
+        room = max(MOST_TYPED, self.said.width() // max(1, self.said.fontMetrics().averageCharWidth()))
+        self.said.setText(said(self.walk, room))
+        at_rest = self._about or self.tr("Point at a node for its rule; step to see one after the other at work.")
+        self.rule.setText(rule(self.walk) or at_rest)
+        self.rule.setToolTip(f"<p>{self.rule.text()}</p>")
         self._offer()
         self._restyle(current_theme())
 
@@ -163,15 +184,17 @@ class GraphPanel(Panel):
         position = self.walk.position if self.walk is not None else 0
         for name, button in self.buttons.items():
             button.setEnabled(fresh and (position > 0 or name not in ("start", "back")))
-        self.variables.setEnabled(fresh)
+        for each in (self.variables, self.said, self.rule):
+            each.setEnabled(fresh)
 
     def _restyle(self, theme: Theme) -> None:
         walk = self.walk
         node = walk.at_work if walk is not None else None
         wrong = walk is not None and bool((node.problem if node else walk.position and walk.graph.problems) or False)
-        self.said.set_color(theme.warning if wrong else theme.text)
+        color = theme.warning if wrong else theme.text
+        self.said.set_color(theme.muted if self.view.canvas.stale else color)
         self.rule.set_color(theme.muted)
-        self.entry.setMinimumWidth(20 * theme.body)
+        self.presets.setMinimumWidth(10 * theme.body)
 
     # From one visit to the next
 
@@ -186,13 +209,13 @@ class GraphPanel(Panel):
             for name in known.values:
                 self._set(name, kept[name])
         else:
-            self.entry.field.setText(text)
+            self.entry.setText(text)
             self._type(text)
 
     def _remember(self) -> None:
         assert self.walk is not None
         stored = Settings()
-        stored.expression = self.entry.field.text()
+        stored.expression = self.entry.text()
         stored.expression_values = {name: node.value for name, node in self.walk.graph.variables.items()}
 
     # Export
@@ -227,6 +250,7 @@ class GraphPanel(Panel):
     def _fill_presets(self) -> None:
         self.presets.setObjectName("presets")
         self.presets.setAccessibleName(self.tr("Examples"))
+        self.presets.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.presets.setPlaceholderText(self.tr("Examples"))
         self.presets.setToolTip("<p>" + self.tr("Expressions to begin with; what each means is said below.") + "</p>")
         for index, preset in enumerate(PRESETS):
@@ -234,15 +258,17 @@ class GraphPanel(Panel):
             self.presets.setItemData(index, f"<p>{words(preset.meaning)}</p>", Qt.ItemDataRole.ToolTipRole)
 
     def _build(self) -> None:
+        tip = self.tr("Send a neuron of this network, or its whole loss, to the graph: with its real numbers of now.")
+        self.network = PopupButton(self.tr("Network"), tip, self.source, self.source.first)
+        self.network.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         rows.setSpacing(GRID // 2)
         top = QHBoxLayout()
         top.setSpacing(GRID)
-        top.addWidget(self.entry, 1)
-        top.addWidget(self.presets, 0, Qt.AlignmentFlag.AlignTop)
+        for each, stretch in ((self.entry, 1), (self.presets, 0), (self.network, 0)):
+            top.addWidget(each, stretch)
         rows.addLayout(top)
-        rows.addWidget(self.source)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.variables)
