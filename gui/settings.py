@@ -1,7 +1,7 @@
 """What the window remembers from one start to the next. Every key is declared here, once, with its type and default."""
 
 import json
-import math
+import sys
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -106,7 +106,8 @@ class Settings:
         except ValueError:
             return {}
         pairs = read.items() if isinstance(read, dict) else ()
-        return {name: float(each) for name, each in pairs if isinstance(each, int | float) and abs(each) < math.inf}
+        largest = sys.float_info.max
+        return {name: float(each) for name, each in pairs if isinstance(each, int | float) and abs(each) <= largest}
 
     @expression_values.setter
     def expression_values(self, value: dict[str, float]) -> None:

@@ -73,8 +73,11 @@ class GraphCanvas(QWidget):
             self._paths = [
                 (piece, path, path.boundingRect().adjusted(-room, -room, room, room)) for piece, path in paths
             ]
+            leaving: dict[Node, list[Edge]] = {}
+            for edge in made.edges:
+                leaving.setdefault(edge.source, []).append(edge)
             self._beyond = {
-                id(trunk): [e for e in made.edges if e.source is trunk.source and e.start[0] >= trunk.beyond]
+                id(trunk): [edge for edge in leaving[trunk.source] if edge.start[0] >= trunk.beyond]
                 for trunk in made.trunks
             }
         self._resize()

@@ -37,7 +37,7 @@ class VariableList(QScrollArea):
         self._rows.setContentsMargins(GRID, GRID // 2, GRID // 2, GRID // 2)
         self._rows.setHorizontalSpacing(GRID)
         self._rows.setVerticalSpacing(GRID // 2)
-        self.more = TextLabel("", "muted")
+        self.more = TextLabel("", "muted", self._inside)
         self.more.setWordWrap(True)
         self.setWidget(self._inside)
         theme_switch().changed.connect(self._restyle)

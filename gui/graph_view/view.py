@@ -16,7 +16,7 @@ from gui.network_view.weight_editor import WeightEditor
 from gui.theme import GRID, current_theme, theme_switch
 from model.graph import Node
 
-SMALLEST, LARGEST = 0.05, 4.0
+SMALLEST, LARGEST = 0.005, 4.0
 LEGIBLE = 8  # px of type: a graph that fits so is shown whole; of a larger one the end
 ROOMIEST = 1.25  # a small graph is not blown up further by itself
 NOTCH = 1.15  # one notch of the wheel

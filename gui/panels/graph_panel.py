@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.export import Table, export_dialog
@@ -94,13 +94,12 @@ class GraphPanel(Panel):
         try:
             graph = parse(text, self._values)
         except ExpressionError as error:
-            self.complaint.say(_sentence(words(error.message)), error.position)
+            self.complaint.say(_sentence(words(error.message), text[error.position :]), error.position)
             self.view.canvas.set_stale(True)
             self._refresh()
             return
         self._typed = True
         self._show(graph, 1.0, "")
-        self._remember()
 
     def _set(self, name: str, value: float) -> None:
         """Another value for a variable."""
@@ -110,7 +109,6 @@ class GraphPanel(Panel):
         self.walk.refresh()
         if self._typed:
             self._values[name] = value
-            self._remember()
         self._refresh()
 
     # A piece of the network
@@ -158,6 +156,7 @@ class GraphPanel(Panel):
 
     def _refresh(self) -> None:
         """Other numbers, or another position."""
+        self._offer()
         if self.walk is None:
             return
         self.view.canvas.refresh()
@@ -167,7 +166,6 @@ class GraphPanel(Panel):
         at_rest = self._about or self.tr("Point at a node for its rule; step to see one after the other at work.")
         self.rule.setText(rule(self.walk) or at_rest)
         self.rule.setToolTip(f"<p>{self.rule.text()}</p>")
-        self._offer()
         self._restyle(current_theme())
 
     def _go(self, way: str) -> None:
@@ -212,8 +210,13 @@ class GraphPanel(Panel):
             self.entry.setText(text)
             self._type(text)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._remember()  # not at every key: it is written to the disk
+
     def _remember(self) -> None:
-        assert self.walk is not None
+        if self.walk is None or not self._typed or self.view.canvas.stale:
+            return
         stored = Settings()
         stored.expression = self.entry.text()
         stored.expression_values = {name: node.value for name, node in self.walk.graph.variables.items()}
@@ -338,5 +341,7 @@ class GraphPanel(Panel):
         return made
 
 
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+def _sentence(text: str, wrong: str) -> str:
+    """With a capital letter, unless it begins with the very word that is `wrong`."""
+    first = text.split(" ", 1)[0]
+    return f"{text}." if wrong.startswith(first) else f"{text[:1].upper()}{text[1:]}."
