@@ -16,9 +16,10 @@ class ButtonRow(QWidget):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(GRID // 2)
+        self.buttons: dict[str, QToolButton] = {}
 
-    def add(self, name: str, text: str, tip: str, act: Callable[[], object], accessible: str = "") -> QToolButton:
-        """A button that calls `act`; `accessible` where its text is a sign."""
+    def add(self, name: str, text: str, tip: str, act: Callable[[], object], accessible: str = "") -> None:
+        """Add a button that calls `act`; `accessible` where its text is a sign."""
         button = QToolButton()
         button.setObjectName(name)
         button.setText(text)
@@ -28,4 +29,4 @@ class ButtonRow(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda _checked: act())
         self.row.addWidget(button)
-        return button
+        self.buttons[name] = button

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.graph_view import drawing
 from gui.graph_view.layout import Edge, Layout, Trunk, layout
+from gui.graph_view.measures import measures
 from gui.graph_view.sentences import description
 from gui.graph_view.walk import Walk
 from gui.graph_view.walking import ARROWS, neighbour
@@ -66,10 +67,10 @@ class GraphCanvas(QWidget):
     def arrange(self) -> None:
         """Put everything in its place, in the type of the theme."""
         if self.walk is not None:
-            made = layout(self.walk.graph, drawing.measures(current_theme()))
+            made = layout(self.walk.graph, measures(current_theme()))
             self.layout_of_graph = made
             paths = ((piece, drawing.path_of(piece, current_theme())) for piece in (*made.trunks, *made.edges))
-            room = drawing.measures(current_theme()).label[1] / 2 + 2
+            room = measures(current_theme()).label[1] / 2 + 2
             self._paths = [
                 (piece, path, path.boundingRect().adjusted(-room, -room, room, room)) for piece, path in paths
             ]
@@ -121,11 +122,10 @@ class GraphCanvas(QWidget):
             self.pointed = node
             self.refresh()
 
-    def tell(self) -> None:
-        """Let a screen reader say what the keys have reached."""
-        if self.pointed is not None and self.walk is not None:
-            self.setAccessibleDescription(description(self.pointed, self.walk))
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+    def tell(self, text: str) -> None:
+        """Let a screen reader say what the keys have reached, or what has happened."""
+        self.setAccessibleDescription(text)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
     # Pointer and keys
 
@@ -146,7 +146,7 @@ class GraphCanvas(QWidget):
             node = neighbour(self.layout_of_graph, self.walk.graph, self.pointed, *ARROWS[key])
             self.point_at(node)
             self.walked.emit(node)
-            self.tell()
+            self.tell(description(node, self.walk))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._edit(self.pointed)
         elif key == Qt.Key.Key_Escape:

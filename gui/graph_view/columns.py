@@ -79,7 +79,7 @@ def ordered(columns: Columns) -> Columns:
             break
         neighbours = behind if sweep % 2 else columns.before
         for row in reversed(rows) if sweep % 2 else rows:
-            middles = {each: _mean([places[one] for one in neighbours[each]], places[each]) for each in row}
+            middles = {each: mean([places[one] for one in neighbours[each]], places[each]) for each in row}
             row.sort(key=middles.__getitem__)
             places.update((item, float(place)) for place, item in enumerate(row))
         found = crossings(Columns(rows, columns.before))
@@ -102,5 +102,6 @@ def crossings(columns: Columns) -> int:
     return count
 
 
-def _mean(values: list[float], otherwise: float) -> float:
+def mean(values: list[float], otherwise: float) -> float:
+    """The mean, or `otherwise` where there is nothing."""
     return sum(values) / len(values) if values else otherwise

@@ -3,39 +3,18 @@
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from gui.graph_view.layout import Box, Edge, Measures, Trunk
+from gui.graph_view.layout import Box, Edge, Trunk
+from gui.graph_view.measures import caption
 from gui.graph_view.numbers import short
-from gui.graph_view.sentences import sign
 from gui.graph_view.walk import Walk
 from gui.palette import blend
 from gui.theme import GRID, Theme, font
 from model.graph import Node
 
-LONGEST = 14  # characters of a name inside a node
-WIDEST = "-0.00000"  # what an edge keeps room for
 NO_PEN, NO_BRUSH = Qt.PenStyle.NoPen, Qt.BrushStyle.NoBrush
 CENTER = Qt.AlignmentFlag.AlignCenter
-
-
-def measures(theme: Theme) -> Measures:
-    """The sizes of a drawing in the theme's type."""
-    metrics, small = QFontMetricsF(font(theme.body, bold=True)), QFontMetricsF(font(theme.small))
-    height = round(metrics.height() + 2 * GRID)
-    line = math.ceil(small.height())
-
-    def width(node: Node) -> float:
-        return max(height, metrics.horizontalAdvance(caption(node)) + 2 * GRID)
-
-    label = math.ceil(small.horizontalAdvance(WIDEST)) + GRID / 2, 2 * line + theme.line_width + 4
-    return Measures(width, height, max(3 * GRID, label[1] - height + GRID), label, 2 * GRID, 2 * GRID)
-
-
-def caption(node: Node) -> str:
-    """What stands in a node, cut where it is very long."""
-    text = sign(node)
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def path_of(piece: Edge | Trunk, theme: Theme) -> QPainterPath:

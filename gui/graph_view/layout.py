@@ -15,27 +15,15 @@ Source: K. Sugiyama, S. Tagawa, M. Toda, "Methods for visual understanding of hi
 """
 
 import math
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from gui.graph_view.columns import Columns, Item, Passing, columns_of
+from gui.graph_view.heights import height_of, heights_of, spread
+from gui.graph_view.measures import Measures
 from model.graph import Graph, Node
 
-SETTLING = 8  # passes over all columns in which the heights settle
 STEEPEST = 4.0  # px of height that an edge may climb for each px it goes to the right while it bends
-
-
-@dataclass(frozen=True)
-class Measures:
-    """Sizes in px: they follow the type."""
-
-    width: Callable[[Node], float]  # of a node
-    height: float  # of every node
-    gap: float  # between two nodes of a column, at least
-    label: tuple[float, float]  # width and height of an edge's two numbers
-    bend: float  # what an edge has to bend before and behind its level piece, at least
-    margin: float  # around everything
 
 
 @dataclass(frozen=True)
@@ -113,72 +101,9 @@ class _Level:
 def layout(graph: Graph, measures: Measures) -> Layout:
     """Place all nodes and edges of `graph`."""
     columns = columns_of(graph)
-    heights = _heights(columns, measures)
+    heights = heights_of(columns, measures)
     gaps = [_levels(row, columns, heights, measures) for row in columns.rows[1:]]
     return _Placing(columns, heights, gaps, graph, measures).made
-
-
-def spread(wanted: Sequence[float], distances: Sequence[float], weights: Sequence[float]) -> list[float]:
-    """The heights nearest to `wanted` (weighted least squares), in the same order and at least `distances` apart.
-
-    `distances[i]` lies between i and i + 1. With the distances taken off, the heights must only not fall: neighbours
-    that do are pooled and share their mean (pool adjacent violators).
-    """
-    offsets = [0.0]
-    for distance in distances:
-        offsets.append(offsets[-1] + distance)
-    pools: list[tuple[float, float, int]] = []  # mean, weight, number
-    for each, offset, weight in zip(wanted, offsets, weights, strict=False):
-        mean, total, count = each - offset, weight, 1
-        while pools and pools[-1][0] > mean:
-            other, others, more = pools.pop()
-            mean = (mean * total + other * others) / (total + others)
-            total, count = total + others, count + more
-        pools.append((mean, total, count))
-    level = [mean for mean, _, count in pools for _ in range(count)]
-    return [a + b for a, b in zip(level, offsets, strict=False)]
-
-
-def _heights(columns: Columns, measures: Measures) -> dict[Item, float]:
-    """The height of everything in the columns. It settles from both sides, and last from the left: a node stands in
-    the middle of those inputs that took as long as any. So a sum of many terms runs straight, not down a stair.
-    """
-    rows, heights = columns.rows, dict[Item, float]()
-    length, leading = _leading(columns)
-    apart: list[list[float]] = []
-    weights = [[1.0 + length[each] ** 2 for each in row] for row in rows]  # what much hangs on moves least
-    for row, weight in zip(rows, weights, strict=True):
-        sizes = [_height(each, measures) for each in row]
-        apart.append([(a + b) / 2 + measures.gap for a, b in pairwise(sizes)])
-        heights.update(zip(row, spread([0.0] * len(row), apart[-1], weight), strict=True))
-    behind = columns.behind()
-    for turn in range(SETTLING):
-        neighbours, order = (leading, range(len(rows))) if turn % 2 else (behind, range(len(rows) - 1, -1, -1))
-        for at in order:
-            wanted = [_mean([heights[one] for one in neighbours[each]], heights[each]) for each in rows[at]]
-            heights.update(zip(rows[at], spread(wanted, apart[at], weights[at]), strict=True))
-    return heights
-
-
-def _leading(columns: Columns) -> tuple[dict[Item, int], dict[Item, list[Item]]]:
-    """How many operations lie behind each item, and those of its inputs with most behind them."""
-    length: dict[Item, int] = {}
-    found: dict[Item, list[Item]] = {}
-    for row in columns.rows:
-        for each in row:
-            inputs = columns.before[each]
-            longest = max((length[one] for one in inputs), default=-1)
-            found[each] = [one for one in inputs if length[one] == longest]
-            length[each] = longest + isinstance(each, Node)
-    return length, found
-
-
-def _height(item: Item, measures: Measures) -> float:
-    return measures.height if isinstance(item, Node) else 0.0
-
-
-def _mean(values: list[float], otherwise: float) -> float:
-    return sum(values) / len(values) if values else otherwise
 
 
 def _levels(row: list[Item], columns: Columns, heights: dict[Item, float], measures: Measures) -> list[_Level]:
@@ -210,7 +135,7 @@ class _Placing:
     ) -> None:
         self.made = Layout()
         self._measures = measures
-        edges = [(heights[each], _height(each, measures) / 2) for row in columns.rows for each in row]
+        edges = [(heights[each], height_of(each, measures) / 2) for row in columns.rows for each in row]
         edges += [(each.y, each.height / 2) for gap in gaps for each in gap]
         edges.append((heights[graph.output], measures.label[1] / 2))
         highest, lowest = min(y - half for y, half in edges), max(y + half for y, half in edges)

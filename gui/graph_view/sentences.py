@@ -1,5 +1,7 @@
 """What is said of a graph in words and numbers: of the node at work, of the node under the pointer, of the whole."""
 
+import math
+
 from PySide6.QtCore import QCoreApplication
 
 from gui.graph_view.numbers import short
@@ -121,11 +123,11 @@ def description(node: Node, walk: Walk) -> str:
             translate("graph", "{title}: {numbers}") if node.operation else translate("graph", "{title} = {numbers}")
         )
         lines = [source.format(title=title(node), numbers=formula(node) if node.operation else short(node.value))]
-    if walk.has_gradient(node):
+    if walk.has_gradient(node) and math.isfinite(node.gradient):
         complete = all(walk.has_passed(each) for each in walk.users(node))
         text = translate("graph", "gradient {value}") if complete else translate("graph", "gradient {value} so far")
         lines.append(text.format(value=short(node.gradient)))
-    if known and node.operation:
+    if known and node.operation and math.isfinite(node.value):
         slopes = [
             translate("graph", "{slope} for {name}").format(slope=short(one), name=input_name(node, place))
             for place, one in enumerate(node.slopes[:MOST])

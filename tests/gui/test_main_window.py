@@ -296,8 +296,8 @@ def test_a_neuron_of_the_diagram_is_shown_in_the_computational_graph(qtbot, wind
     next(action for action in menu.actions() if action.text() == "Show in the computational graph").trigger()
     menu.close()
     qtbot.waitUntil(graph.is_seen)
-    qtbot.waitUntil(lambda: "w1" in graph.walk.graph.variables)
-    assert graph.rule.text().startswith("Hidden 1, neuron 1 at step 0")
+    qtbot.waitUntil(lambda: "w1" in graph.explorer.walk.graph.variables)
+    assert graph.explorer.rule.text().startswith("Hidden 1, neuron 1 at step 0")
 
 
 # Starters

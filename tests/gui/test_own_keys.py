@@ -122,12 +122,12 @@ def test_in_the_computational_graph_left_walks_to_an_input(qtbot, trained):
     trained.docks["graph"].raise_()
     panel, last = trained.docks["graph"].widget(), step(trained)
     qtbot.waitUntil(panel.is_seen)
-    canvas = panel.view.canvas
+    canvas = panel.explorer.view.canvas
     canvas.setFocus()
     qtbot.waitUntil(canvas.hasFocus)
     press(qtbot, trained)
     press(qtbot, trained)
-    assert canvas.pointed is not None and canvas.pointed in panel.walk.graph.output.inputs
+    assert canvas.pointed is not None and canvas.pointed in panel.explorer.walk.graph.output.inputs
     assert step(trained) == last
 
 

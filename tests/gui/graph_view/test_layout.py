@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gui.graph_view.columns import Columns, columns_of, crossings
-from gui.graph_view.layout import Edge, Layout, Measures, layout, spread
+from gui.graph_view.heights import spread
+from gui.graph_view.layout import Edge, Layout, layout
+from gui.graph_view.measures import Measures
 from model.graph import MOST_NODES, PRESETS, Graph, Node, parse
 
 MEASURES = Measures(

@@ -48,8 +48,8 @@ def press(qtbot, panel, name: str) -> None:
 
 def numbers(panel) -> dict[str, tuple[str, str]]:
     """What stands above and below each edge, by the name of the value it carries; the last edge is "result"."""
-    walk, found = panel.walk, {}
-    for edge in panel.view.canvas.layout_of_graph.edges:
+    walk, found = panel.explorer.walk, {}
+    for edge in panel.explorer.view.canvas.layout_of_graph.edges:
         value = short(edge.source.value) if walk.has_value(edge.source) else ""
         gradient = edge_gradient(edge, walk)
         name = edge.source.name if edge.target is not None else "result"
@@ -58,7 +58,7 @@ def numbers(panel) -> dict[str, tuple[str, str]]:
 
 
 def middle_of(panel, node) -> QPoint:
-    return panel.view.canvas.rect_of(node).center().toPoint()
+    return panel.explorer.view.canvas.rect_of(node).center().toPoint()
 
 
 def colors(widget) -> set[str]:
@@ -72,7 +72,7 @@ def colors(widget) -> set[str]:
 def test_the_shopping_is_there_from_the_start_with_all_its_numbers(panel):
     assert panel.entry.text() == "(apple * 2 + orange * 3) * 1.1"
     assert panel.presets.currentText() == "Shopping"
-    assert panel.rule.text().startswith("2 apples and 3 oranges")
+    assert panel.explorer.rule.text().startswith("2 apples and 3 oranges")
     assert numbers(panel) == {
         "apple": [("100", "2.2")],
         "2": [("2", "110")],
@@ -83,19 +83,22 @@ def test_the_shopping_is_there_from_the_start_with_all_its_numbers(panel):
         "1.1": [("1.1", "650")],
         "result": [("715", "1")],
     }
-    assert panel.said.text() == "Result 715   dL/dapple = 2.2   dL/dorange = 3.3"
+    assert panel.explorer.said.text() == "Result 715   dL/dapple = 2.2   dL/dorange = 3.3"
 
 
 def test_the_whole_drawing_is_seen(panel):
-    canvas, room = panel.view.canvas, panel.view.viewport()
+    canvas, room = panel.explorer.view.canvas, panel.explorer.view.viewport()
     assert canvas.width() <= room.width() and canvas.height() <= room.height()
-    assert not panel.view.horizontalScrollBar().isVisible() and not panel.view.verticalScrollBar().isVisible()
+    assert (
+        not panel.explorer.view.horizontalScrollBar().isVisible()
+        and not panel.explorer.view.verticalScrollBar().isVisible()
+    )
 
 
 def test_an_expression_is_typed_and_its_graph_grows(qtbot, panel):
     type_in(qtbot, panel, "sigmoid(w*x + b)")
-    assert [node.name for node in panel.walk.graph.nodes] == ["w", "x", "*", "b", "+", "sigmoid"]
-    assert list(panel.variables.editors) == ["w", "x", "b"]
+    assert [node.name for node in panel.explorer.walk.graph.nodes] == ["w", "x", "*", "b", "+", "sigmoid"]
+    assert list(panel.explorer.variables.editors) == ["w", "x", "b"]
     assert not panel.complaint.isVisible() and panel.presets.currentIndex() == -1
     assert numbers(panel)["result"] == [(short(1 / (1 + np.exp(-2))), "1")]
 
@@ -122,20 +125,23 @@ def test_a_bad_expression_gets_a_caret_under_the_place_and_a_sentence(qtbot, pan
     # The field itself knows what is under that point.
     under = panel.entry.cursorPositionAt(panel.entry.mapFrom(panel, QPoint(tip, 0)) - QPoint(1, 0))
     assert under in (position, position + 1)
-    assert panel.view.canvas.stale and not any(button.isEnabled() for button in panel.buttons.values())
+    assert panel.explorer.view.canvas.stale and not any(
+        button.isEnabled() for button in panel.explorer.steps.buttons.values()
+    )
     assert LIGHT.warning in colors(panel.complaint)
 
 
 def test_the_last_good_graph_stays_and_comes_back_to_life(qtbot, panel):
+    panel.entry.end(False)
     qtbot.keyClicks(panel.entry, " ")
-    graph = panel.walk.graph
+    graph = panel.explorer.walk.graph
     qtbot.keyClicks(panel.entry, "*")
-    assert panel.walk.graph is graph and panel.view.canvas.stale
-    assert LIGHT.positive not in colors(panel.view.canvas)  # pale
+    assert panel.explorer.walk.graph is graph and panel.explorer.view.canvas.stale
+    assert LIGHT.positive not in colors(panel.explorer.view.canvas)  # pale
     qtbot.keyClick(panel.entry, Qt.Key.Key_Backspace)
     qtbot.keyClick(panel.entry, Qt.Key.Key_Backspace)
-    assert not panel.view.canvas.stale and not panel.complaint.isVisible()
-    assert LIGHT.positive in colors(panel.view.canvas)
+    assert not panel.explorer.view.canvas.stale and not panel.complaint.isVisible()
+    assert LIGHT.positive in colors(panel.explorer.view.canvas)
     assert numbers(panel)["result"] == [("715", "1")]
 
 
@@ -158,20 +164,20 @@ def test_the_caret_follows_a_text_that_is_longer_than_its_field(qtbot, panel):
 )
 def test_what_cannot_be_computed_is_shown_on_its_node(qtbot, panel, text, values, sentence):
     type_in(qtbot, panel, text)
-    node = panel.walk.graph.problems[0]
-    assert panel.said.text().startswith(sentence)
-    assert panel.view.readout.isVisible() and panel.view.readout.text() == panel.said.text()
-    canvas = panel.view.canvas
+    node = panel.explorer.walk.graph.problems[0]
+    assert panel.explorer.said.text().startswith(sentence)
+    assert panel.explorer.view.readout.isVisible() and panel.explorer.view.readout.text() == panel.explorer.said.text()
+    canvas = panel.explorer.view.canvas
     box = canvas.rect_of(node).toRect()
-    assert abs(panel.view.readout.geometry().center().x() - box.translated(canvas.pos()).center().x()) < 120
+    assert abs(panel.explorer.view.readout.geometry().center().x() - box.translated(canvas.pos()).center().x()) < 120
     picture = canvas.grab(box.adjusted(-3, -3, 3, 3)).toImage()
     found = {QColor(picture.pixel(x, y)).name() for x in range(picture.width()) for y in range(picture.height())}
-    assert LIGHT.warning in found and LIGHT.warning in colors(panel.said)
+    assert LIGHT.warning in found and LIGHT.warning in colors(panel.explorer.said)
     assert numbers(panel)["result"][0][0] == "–"
 
 
 def test_a_value_is_edited_and_everything_follows(qtbot, panel):
-    editor = panel.variables.editors["apple"]
+    editor = panel.explorer.variables.editors["apple"]
     editor.setFocus()
     editor.selectAll()
     qtbot.keyClicks(editor, "200")
@@ -182,23 +188,23 @@ def test_a_value_is_edited_and_everything_follows(qtbot, panel):
 
 
 def test_a_value_is_edited_on_its_node(qtbot, panel):
-    canvas, node = panel.view.canvas, panel.walk.graph.variables["orange"]
+    canvas, node = panel.explorer.view.canvas, panel.explorer.walk.graph.variables["orange"]
     qtbot.mouseDClick(canvas, LEFT, pos=middle_of(panel, node))
-    assert panel.view.editor.isVisible() and panel.view.editor.text() == "150"
-    qtbot.keyClicks(panel.view.editor, "50")
-    qtbot.keyClick(panel.view.editor, Qt.Key.Key_Return)
+    assert panel.explorer.view.editor.isVisible() and panel.explorer.view.editor.text() == "150"
+    qtbot.keyClicks(panel.explorer.view.editor, "50")
+    qtbot.keyClick(panel.explorer.view.editor, Qt.Key.Key_Return)
     assert numbers(panel)["result"] == [("385", "1")]
-    assert panel.variables.editors["orange"].value() == 50
-    qtbot.mouseDClick(canvas, LEFT, pos=middle_of(panel, panel.walk.graph.output))
-    assert not panel.view.editor.isVisible()  # an operation has no value of its own
+    assert panel.explorer.variables.editors["orange"].value() == 50
+    qtbot.mouseDClick(canvas, LEFT, pos=middle_of(panel, panel.explorer.walk.graph.output))
+    assert not panel.explorer.view.editor.isVisible()  # an operation has no value of its own
 
 
 def test_presets_are_chosen_with_the_keyboard_and_explain_themselves(qtbot, panel):
     panel.presets.setFocus()
     for preset in PRESETS[1:]:
         qtbot.keyClick(panel.presets, Qt.Key.Key_Down)
-        assert panel.entry.text() == preset.text and panel.rule.text() == preset.meaning
-        assert {name: node.value for name, node in panel.walk.graph.variables.items()} == preset.values
+        assert panel.entry.text() == preset.text and panel.explorer.rule.text() == preset.meaning
+        assert {name: node.value for name, node in panel.explorer.walk.graph.variables.items()} == preset.values
 
 
 # Step by step
@@ -207,16 +213,18 @@ def test_presets_are_chosen_with_the_keyboard_and_explain_themselves(qtbot, pane
 def test_forward_and_backward_one_node_at_a_time(qtbot, panel):
     press(qtbot, panel, "start")
     assert numbers(panel)["result"] == [("", "")] and numbers(panel)["apple"] == [("100", "")]
-    assert not panel.buttons["start"].isEnabled() and not panel.buttons["back"].isEnabled()
+    assert (
+        not panel.explorer.steps.buttons["start"].isEnabled() and not panel.explorer.steps.buttons["back"].isEnabled()
+    )
     said, results = [], []
     for _ in range(9):
         press(qtbot, panel, "step")
-        said.append(panel.said.text())
+        said.append(panel.explorer.said.text())
         results.append(numbers(panel)["result"][0])
     assert said[0] == "Multiply: 100 × 2 = 200" and said[3] == "Multiply: 650 × 1.1 = 715"
     assert results == [("", "")] * 3 + [("715", "")] + [("715", "1")] * 5
     assert said[8] == "Multiply: dL/dapple = 1.1 × 2 = 2.2   dL/d(2) = 1.1 × 100 = 110"
-    assert panel.rule.text() == "Multiply swaps: each input receives the gradient times the other input."
+    assert panel.explorer.rule.text() == "Multiply swaps: each input receives the gradient times the other input."
     press(qtbot, panel, "back")
     assert numbers(panel)["apple"] == [("100", "")] and numbers(panel)["orange"] == [("150", "3.3")]
     press(qtbot, panel, "forward")
@@ -226,13 +234,13 @@ def test_forward_and_backward_one_node_at_a_time(qtbot, panel):
 
 
 def test_the_node_at_work_is_lit(qtbot, panel):
-    assert LIGHT.accent not in colors(panel.view.canvas)
+    assert LIGHT.accent not in colors(panel.explorer.view.canvas)
     press(qtbot, panel, "step")
-    assert LIGHT.accent in colors(panel.view.canvas)
+    assert LIGHT.accent in colors(panel.explorer.view.canvas)
 
 
 def test_the_keys_of_the_graph(qtbot, panel):
-    canvas = panel.view.canvas
+    canvas = panel.explorer.view.canvas
     canvas.setFocus()
     for key, position in (
         (Qt.Key.Key_Home, 0),
@@ -243,7 +251,7 @@ def test_the_keys_of_the_graph(qtbot, panel):
         (Qt.Key.Key_B, 9),
     ):
         qtbot.keyClick(canvas, key)
-        assert panel.walk.position == position
+        assert panel.explorer.walk.position == position
     before = canvas.zoom
     qtbot.keyClick(canvas, Qt.Key.Key_Plus, Qt.KeyboardModifier.ShiftModifier)
     assert canvas.zoom > before
@@ -252,7 +260,7 @@ def test_the_keys_of_the_graph(qtbot, panel):
 
 
 def test_arrows_walk_from_node_to_node_and_tell_a_screen_reader(qtbot, panel):
-    canvas = panel.view.canvas
+    canvas = panel.explorer.view.canvas
     canvas.setFocus()
     walked = []
     for key in ("Right", "Left", "Left", "Left", "Down", "Down", "Right", "Up"):
@@ -260,22 +268,25 @@ def test_arrows_walk_from_node_to_node_and_tell_a_screen_reader(qtbot, panel):
         walked.append(canvas.pointed.name)
     assert walked == ["*", "+", "*", "apple", "2", "orange", "*", "*"]
     assert canvas.accessibleDescription().startswith("Multiply: 100 × 2 = 200\ngradient 1.1")
-    assert panel.view.readout.isVisible()
+    assert panel.explorer.view.readout.isVisible()
     qtbot.keyClick(canvas, Qt.Key.Key_Escape)
-    assert not panel.view.readout.isVisible()
+    assert not panel.explorer.view.readout.isVisible()
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.label)
 def test_every_node_under_the_pointer_says_its_rule(qtbot, panel, preset):
     panel.show_preset(preset)
     QApplication.processEvents()  # lays out the list of other variables
-    for node in panel.walk.graph.nodes:
-        qtbot.mouseMove(panel.view.canvas, middle_of(panel, node))
-        readout = panel.view.readout
+    for node in panel.explorer.walk.graph.nodes:
+        qtbot.mouseMove(panel.explorer.view.canvas, middle_of(panel, node))
+        readout = panel.explorer.view.readout
         assert readout.isVisible() and node.rule.source in readout.text()
         assert readout.parent().rect().contains(readout.geometry())
         assert not readout.geometry().intersects(
-            panel.view.canvas.rect_of(node).toRect().translated(panel.view.canvas.pos()).adjusted(4, 4, -4, -4)
+            panel.explorer.view.canvas.rect_of(node)
+            .toRect()
+            .translated(panel.explorer.view.canvas.pos())
+            .adjusted(4, 4, -4, -4)
         )
 
 
@@ -294,10 +305,10 @@ def send(qtbot, panel, button, sample: int = 1) -> None:
     qtbot.mouseClick(panel.network, LEFT)
     assert panel.network.popup.isVisible()
     panel.source.sample.setValue(sample)
-    walk = panel.walk
+    walk = panel.explorer.walk
     qtbot.mouseClick(button, LEFT)
     assert not panel.network.popup.isVisible()
-    qtbot.waitUntil(lambda: panel.walk is not walk or panel.complaint.isVisible())
+    qtbot.waitUntil(lambda: panel.explorer.walk is not walk or panel.complaint.isVisible())
 
 
 def train(qtbot, panel, steps: int) -> None:
@@ -314,23 +325,23 @@ def test_a_neuron_has_the_gradients_of_the_network(qtbot, panel, stage, unit):
     loss, gradient = gradients(panel, 4)
     column = stages(panel.session.experiment.network.layers)[stage]
     weights, bias = loss.layout.entry(column.affine, "weights"), loss.layout.entry(column.affine, "bias")
-    variables = panel.walk.graph.variables
+    variables = panel.explorer.walk.graph.variables
     for i in range(weights.shape[0]):
         place = weights.start + i * weights.shape[1] + unit
         assert variables[f"w{i + 1}"].value == loss.parameters[place]
         assert variables[f"w{i + 1}"].gradient == pytest.approx(gradient[place], rel=1e-12, abs=1e-12)
     assert variables["b"].gradient == pytest.approx(gradient[bias.start + unit], rel=1e-12, abs=1e-12)
     name = f"Hidden 1, neuron {unit + 1}" if stage == 0 else "Output, neuron 1"
-    assert panel.rule.text().startswith(f"{name} at step 3, on training sample 5.")
-    assert panel.entry.text() == "" and panel.view.canvas.layout_of_graph.edges
+    assert panel.explorer.rule.text().startswith(f"{name} at step 3, on training sample 5.")
+    assert panel.entry.text() == "" and panel.explorer.view.canvas.layout_of_graph.edges
 
 
 def test_the_loss_of_a_sample_has_the_gradients_of_the_network(qtbot, panel):
     train(qtbot, panel, 2)
     send(qtbot, panel, panel.source.loss, sample=9)
     loss, gradient = gradients(panel, 8)
-    assert panel.walk.graph.output.value == pytest.approx(loss.value(), rel=1e-12)
-    variables = panel.walk.graph.variables
+    assert panel.explorer.walk.graph.output.value == pytest.approx(loss.value(), rel=1e-12)
+    variables = panel.explorer.walk.graph.variables
     column = 0
     for entry in loss.layout.entries:
         column += entry.name == "weights"
@@ -338,16 +349,16 @@ def test_the_loss_of_a_sample_has_the_gradients_of_the_network(qtbot, panel):
             row, unit = divmod(place - entry.start, entry.shape[-1])
             name = f"w{column}[{row + 1},{unit + 1}]" if entry.name == "weights" else f"b{column}[{unit + 1}]"
             assert variables[name].gradient == pytest.approx(gradient[place], rel=1e-12, abs=1e-12), name
-    assert panel.rule.text() == "The loss at step 2, on training sample 9. L is the result."
-    assert len(panel.variables.editors) <= 40
+    assert panel.explorer.rule.text() == "The loss at step 2, on training sample 9. L is the result."
+    assert len(panel.explorer.variables.editors) <= 40
 
 
 def test_what_is_too_large_or_not_selected_is_said(qtbot, show):
     panel = show(starter("digits"))
-    graph = panel.walk.graph
+    graph = panel.explorer.walk.graph
     send(qtbot, panel, panel.source.loss)
     assert "500 can be drawn" in panel.complaint.text and "Choose one neuron" in panel.complaint.text
-    assert panel.complaint.position is None and panel.walk.graph is graph
+    assert panel.complaint.position is None and panel.explorer.walk.graph is graph
     qtbot.mouseClick(panel.complaint, LEFT)
     assert not panel.complaint.isVisible()
     send(qtbot, panel, panel.source.neuron)
@@ -362,24 +373,24 @@ def test_a_neuron_with_many_inputs_can_be_scrolled_zoomed_and_edited(qtbot, show
     panel.session.selection.select_unit(Unit(0, 1))
     assert panel.source.neuron.text() == "The neuron Hidden 1, neuron 2"
     send(qtbot, panel, panel.source.neuron)
-    canvas, bar = panel.view.canvas, panel.view.horizontalScrollBar()
-    assert len(panel.walk.graph.nodes) > 200 and canvas.zoom == 1
+    canvas, bar = panel.explorer.view.canvas, panel.explorer.view.horizontalScrollBar()
+    assert len(panel.explorer.walk.graph.nodes) > 200 and canvas.zoom == 1
     assert bar.value() > 0.8 * bar.maximum() > 0  # the end is seen
-    assert len(panel.variables.editors) == 40 and "more" in panel.variables.more.text()
-    last = panel.walk.graph.variables["b"]
-    panel.view.show_node(last)
+    assert len(panel.explorer.variables.editors) == 40 and "more" in panel.explorer.variables.more.text()
+    last = panel.explorer.walk.graph.variables["b"]
+    panel.explorer.view.show_node(last)
     qtbot.mouseDClick(canvas, LEFT, pos=middle_of(panel, last))
-    qtbot.keyClicks(panel.view.editor, "7")
-    qtbot.keyClick(panel.view.editor, Qt.Key.Key_Return)
-    assert panel.walk.graph.variables["b"].value == 7
+    qtbot.keyClicks(panel.explorer.view.editor, "7")
+    qtbot.keyClick(panel.explorer.view.editor, Qt.Key.Key_Return)
+    assert panel.explorer.walk.graph.variables["b"].value == 7
     press(qtbot, panel, "fit")
-    qtbot.waitUntil(lambda: canvas.width() <= panel.view.viewport().width() and not bar.isVisible())
+    qtbot.waitUntil(lambda: canvas.width() <= panel.explorer.view.viewport().width() and not bar.isVisible())
 
 
 def test_the_wheel_zooms_with_control_about_the_pointer(qtbot, panel):
-    canvas, viewport = panel.view.canvas, panel.view.viewport()
+    canvas, viewport = panel.explorer.view.canvas, panel.explorer.view.viewport()
     for _ in range(6):
-        panel.view.zoom_by(1.2)
+        panel.explorer.view.zoom_by(1.2)
     zoom, point = canvas.zoom, QPointF(200, 100)
     under = (point - QPointF(canvas.pos())) / zoom
     event = QWheelEvent(
@@ -400,14 +411,14 @@ def test_the_wheel_zooms_with_control_about_the_pointer(qtbot, panel):
 
 def test_another_panel_sends_a_neuron(qtbot, panel):
     panel.session.selection.graph_wanted.emit(Unit(0, 0))
-    qtbot.waitUntil(lambda: "w1" in panel.walk.graph.variables)
+    qtbot.waitUntil(lambda: "w1" in panel.explorer.walk.graph.variables)
 
 
 def test_typing_while_the_network_is_on_its_way_wins(qtbot, panel):
-    panel._send(None)
+    panel.show_loss()
     type_in(qtbot, panel, "a + 1")
     qtbot.waitUntil(lambda: not panel._worker.is_pending(panel))
-    assert [node.name for node in panel.walk.graph.nodes] == ["a", "1", "+"]
+    assert [node.name for node in panel.explorer.walk.graph.nodes] == ["a", "1", "+"]
 
 
 # From one visit to the next, themes, export
@@ -416,11 +427,14 @@ def test_typing_while_the_network_is_on_its_way_wins(qtbot, panel):
 def test_expression_and_values_are_there_again(qtbot, show):
     first = show()
     type_in(qtbot, first, "tanh(u) * v")
-    first._set("u", 0.25)
+    first.explorer.set_value("u", 0.25)
     first.hide()
     second = show()
     assert second.entry.text() == "tanh(u) * v"
-    assert second.walk.graph.variables["u"].value == 0.25 and second.variables.editors["u"].value() == 0.25
+    assert (
+        second.explorer.walk.graph.variables["u"].value == 0.25
+        and second.explorer.variables.editors["u"].value() == 0.25
+    )
 
 
 def test_stored_nonsense_does_no_harm(show):
@@ -428,18 +442,18 @@ def test_stored_nonsense_does_no_harm(show):
     Settings().expression_values = {}
     Settings()._store.setValue("graph/values", '{"a": "b", "c": [1]}')
     panel = show()
-    assert panel.complaint.isVisible() and panel.walk is None
-    assert not any(button.isEnabled() for button in panel.buttons.values())
+    assert panel.complaint.isVisible() and panel.explorer.walk is None
+    assert not any(button.isEnabled() for button in panel.explorer.steps.buttons.values())
     assert list(panel.rows()[1]) == []
 
 
 def test_the_panel_follows_the_theme(switch, panel):
-    small = panel.view.canvas.layout_of_graph.width
+    small = panel.explorer.view.canvas.layout_of_graph.width
     switch.choose("dark")
-    found = colors(panel.view.canvas)
+    found = colors(panel.explorer.view.canvas)
     assert DARK.panel in found and DARK.positive in found and LIGHT.panel not in found
     switch.set_projector(True)
-    assert panel.view.canvas.layout_of_graph.width > small
+    assert panel.explorer.view.canvas.layout_of_graph.width > small
 
 
 class Paints(QObject):
@@ -457,7 +471,7 @@ class Paints(QObject):
 
 def test_nothing_moves_when_nothing_is_asked_for(qtbot, panel):
     QApplication.processEvents()
-    paints = Paints(panel.view.canvas)
+    paints = Paints(panel.explorer.view.canvas)
     train(qtbot, panel, 3)
     qtbot.waitUntil(lambda: not panel.clock.running)
     assert paints.count == 0
@@ -467,7 +481,7 @@ def test_nothing_moves_when_nothing_is_asked_for(qtbot, panel):
 
 def test_picture_and_table(tmp_path, panel):
     ((name, source, rows),) = panel.exports()
-    assert (name, source) == ("Computational graph", panel.view.canvas)
+    assert (name, source) == ("Computational graph", panel.explorer.view.canvas)
     export_png(source, tmp_path / "graph.png")
     assert (tmp_path / "graph.png").stat().st_size > 1000
     export_csv(*rows(), tmp_path / "graph.csv")
