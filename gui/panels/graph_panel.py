@@ -26,7 +26,8 @@ from gui.words import words
 from model.graph import PRESETS, ExpressionError, NetworkGraph, Preset, parse
 from model.message import Message
 
-WIDEST_PICTURE = 10_000  # px of a graph that is exported whole; of a wider one what is seen
+# px of a graph that is exported whole; of a larger one what is seen: at three times the pixels it would fill the memory
+WIDEST_PICTURE, LARGEST_PICTURE = 10_000, 4_000_000
 
 
 class GraphPanel(Panel):
@@ -171,7 +172,8 @@ class GraphPanel(Panel):
     def exports(self) -> list[Export]:
         """The graph as a picture, and its nodes as a table."""
         view = self.explorer.view
-        source = view.canvas if view.canvas.width() <= WIDEST_PICTURE else view
+        width, height = view.canvas.width(), view.canvas.height()
+        source = view.canvas if width <= WIDEST_PICTURE and width * height <= LARGEST_PICTURE else view
         return [(self.tr("Computational graph"), source, self.rows)]
 
     def rows(self) -> Table:

@@ -5,10 +5,10 @@ import csv
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from gui.export import export_csv, export_png
+from gui.export import export_csv, export_pdf, export_png
 from gui.graph_view.drawing import edge_gradient
 from gui.graph_view.numbers import short
 from gui.panels.graph_panel import GraphPanel
@@ -482,8 +482,11 @@ def test_nothing_moves_when_nothing_is_asked_for(qtbot, panel):
 def test_picture_and_table(tmp_path, panel):
     ((name, source, rows),) = panel.exports()
     assert (name, source) == ("Computational graph", panel.explorer.view.canvas)
+    export_pdf(source, tmp_path / "graph.pdf")
     export_png(source, tmp_path / "graph.png")
-    assert (tmp_path / "graph.png").stat().st_size > 1000
+    picture = QImage(str(tmp_path / "graph.png"))
+    assert picture.size() == 3 * panel.explorer.view.canvas.size()
+    assert (tmp_path / "graph.pdf").stat().st_size > 1000
     export_csv(*rows(), tmp_path / "graph.csv")
     with (tmp_path / "graph.csv").open(newline="") as file:
         read = list(csv.DictReader(file))
@@ -498,3 +501,20 @@ def test_picture_and_table(tmp_path, panel):
         "gradient": "",
         "inputs": "1 2",
     }
+
+
+def test_of_a_graph_too_large_for_a_picture_what_is_seen_is_exported(qtbot, tmp_path, show):
+    panel = show(starter("digits"))
+    panel.session.selection.select_unit(Unit(0, 1))
+    send(qtbot, panel, panel.source.neuron)
+    view = panel.explorer.view
+    view.canvas.point_at(panel.explorer.walk.graph.output)
+    ((_, source, _),) = panel.exports()
+    assert source is view and view.readout.isVisible()
+    with view.exporting(3):
+        assert not view.readout.isVisible()
+    assert view.readout.isVisible()
+    export_png(source, tmp_path / "graph.png")
+    assert QImage(str(tmp_path / "graph.png")).size() == 3 * view.viewport().size()
+    press(qtbot, panel, "fit")
+    assert panel.exports()[0][1] is view.canvas
