@@ -91,6 +91,31 @@ ACTIONS: tuple[Declared, ...] = (
         QT_TRANSLATE_NOOP("actions", "Train to the end of the epoch: until every training sample was seen once."),
     ),
     Declared(
+        "layer",
+        RUN,
+        QT_TRANSLATE_NOOP("actions", "Step by layer"),
+        "L",
+        QT_TRANSLATE_NOOP(
+            "actions",
+            "One phase of a step: the batch, forward layer by layer, the loss, backward layer by layer, the update.",
+        ),
+    ),
+    Declared(
+        "layer back",
+        RUN,
+        QT_TRANSLATE_NOOP("actions", "Layer back"),
+        "Shift+L",
+        QT_TRANSLATE_NOOP("actions", "One phase of a step back."),
+    ),
+    Declared(
+        "slow motion",
+        RUN,
+        QT_TRANSLATE_NOOP("actions", "Slow motion"),
+        "M",
+        QT_TRANSLATE_NOOP("actions", "Play step after step, one phase at a time, at a speed that can be followed."),
+        checkable=True,
+    ),
+    Declared(
         "step back",
         RUN,
         QT_TRANSLATE_NOOP("actions", "Step back"),
@@ -165,6 +190,14 @@ ACTIONS: tuple[Declared, ...] = (
         checkable=True,
     ),
     Declared(
+        "reduced motion",
+        VIEW,
+        QT_TRANSLATE_NOOP("actions", "Reduced motion"),
+        "Ctrl+Shift+M",
+        QT_TRANSLATE_NOOP("actions", "Nothing glides or grows: what has changed is shown as it is in the end."),
+        checkable=True,
+    ),
+    Declared(
         "full screen",
         VIEW,
         QT_TRANSLATE_NOOP("actions", "Full screen"),
@@ -204,7 +237,7 @@ ACTIONS: tuple[Declared, ...] = (
 
 
 # While the key is held down; Run would flicker between on and off.
-REPEATED = ("step", "step back", "epoch back", "faster", "slower")
+REPEATED = ("step", "layer", "layer back", "step back", "epoch back", "faster", "slower")
 
 
 class Actions(QObject):

@@ -14,6 +14,7 @@ from gui.document import Document
 from gui.export_menu import ExportMenu
 from gui.frame_clock import FrameClock
 from gui.menus import make_menus
+from gui.motion import motion
 from gui.optimizer_bar import OptimizerBar
 from gui.own_keys import OwnKeys
 from gui.pace import watchable
@@ -125,6 +126,9 @@ class MainWindow(QMainWindow):
             "run": session.toggle,
             "step": session.step,
             "epoch": session.step_epoch,
+            "layer": session.phases.forward,
+            "layer back": session.phases.back,
+            "slow motion": session.phases.toggle,
             "step back": session.step_back,
             "epoch back": session.epoch_back,
             "same weights": session.reset,
@@ -142,6 +146,8 @@ class MainWindow(QMainWindow):
         for name, slot in slots.items():
             actions[name].triggered.connect(lambda _=False, slot=slot: slot())
         actions["projector"].toggled.connect(theme_switch().set_projector)
+        actions["reduced motion"].toggled.connect(motion().set_reduced)
+        session.phases.playing_changed.connect(actions["slow motion"].setChecked)
         actions["full screen"].toggled.connect(self._set_full_screen)
         session.refused.connect(lambda sentence: QMessageBox.warning(self, self.tr("Downhill"), sentence))
         session.selection.graph_wanted.connect(lambda _: self._bring_up("graph"))

@@ -5,6 +5,7 @@ from PySide6.QtGui import QActionGroup, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QMenu, QToolBar
 
 from gui.actions import EDIT, FILE, MENUS, RUN, VIEW, Actions, explain, translated
+from gui.motion import motion
 from gui.recent_files import RecentFilesMenu
 from gui.settings import Settings
 from gui.theme import theme_switch
@@ -31,13 +32,14 @@ def make_menus(
     menus[FILE].insertSeparator(actions["save"])
     menus[FILE].insertMenu(actions["quit"], export)
     menus[FILE].insertSeparator(actions["quit"])
+    menus[RUN].insertSeparator(actions["layer"])
     menus[RUN].insertSeparator(actions["step back"])
     menus[RUN].insertSeparator(actions["same weights"])
     menus[RUN].insertSeparator(actions["faster"])
     menus[VIEW].insertSeparator(actions["system theme"])
     _fill_edit_menu(menus[EDIT], window, stack)
     _add_panels(menus[VIEW], actions, docks)
-    _add_tool_bars(menus[VIEW], window, actions)
+    _add_tool_bars(menus[VIEW], window, actions, len(docks))
     _group_themes(window, actions)
 
 
@@ -53,7 +55,7 @@ def _fill_edit_menu(menu: QMenu, window: QMainWindow, stack: QUndoStack) -> None
 def _add_panels(menu: QMenu, actions: Actions, docks: dict[str, QDockWidget]) -> None:
     for number, dock in enumerate(docks.values(), start=1):
         action = dock.toggleViewAction()
-        action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        action.setShortcut(key_of(number))
         explain(action, translate("menus", "Show or hide this panel."))
         menu.insertAction(actions["system theme"], action)
         for button, meaning in (
@@ -66,12 +68,17 @@ def _add_panels(menu: QMenu, actions: Actions, docks: dict[str, QDockWidget]) ->
     menu.insertSeparator(actions["system theme"])
 
 
-def _add_tool_bars(menu: QMenu, window: QMainWindow, actions: Actions) -> None:
-    """Switches for the tool bars; with Shift, since there are more of them and of the panels than digits."""
+def key_of(number: int) -> QKeySequence:
+    """The key of a panel or tool bar, counted from 1: there are nine digits without 0, which resets the layout."""
+    return QKeySequence(f"Ctrl+{number}" if number < 10 else f"Ctrl+Alt+{number - 9}")
+
+
+def _add_tool_bars(menu: QMenu, window: QMainWindow, actions: Actions, panels: int) -> None:
+    """Switches for the tool bars, whose keys follow those of the panels."""
     bars = [bar for bar in window.findChildren(QToolBar) if window.toolBarArea(bar) != Qt.ToolBarArea.NoToolBarArea]
-    for number, bar in enumerate(bars, start=1):
+    for number, bar in enumerate(bars, start=panels + 1):
         action = bar.toggleViewAction()
-        action.setShortcut(QKeySequence(f"Ctrl+Shift+{number}"))
+        action.setShortcut(key_of(number))
         explain(action, translate("menus", "Show or hide this tool bar."))
         menu.insertAction(actions["system theme"], action)
     menu.insertSeparator(actions["system theme"])
@@ -84,3 +91,4 @@ def _group_themes(window: QMainWindow, actions: Actions) -> None:
         group.addAction(action)
         action.setChecked(theme_switch().choice == choice)
     actions["projector"].setChecked(Settings().projector)
+    actions["reduced motion"].setChecked(motion().reduced)

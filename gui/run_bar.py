@@ -28,7 +28,7 @@ class RunBar(QToolBar):
         tip = self.tr("An epoch is one pass over the training data. A step is one mini-batch: one update.")
         self.position.setToolTip(f"<p>{tip}</p>")
         self.run_button = self._button(actions["run"])
-        self._button(actions["step"], more=actions["epoch"])
+        self._button(actions["step"], *(actions[name] for name in ("epoch", "layer", "slow motion")))
         self._backward = actions["step back"], actions["epoch back"]
         self._backward[0].setIconText(self.tr("Back"))
         self._button(self._backward[0])
@@ -49,14 +49,14 @@ class RunBar(QToolBar):
         for action in self._backward:
             action.setEnabled(step > 0)
 
-    def _button(self, action: QAction, more: QAction | None = None) -> QToolButton:
+    def _button(self, action: QAction, *more: QAction) -> QToolButton:
         button = QToolButton()
         button.setDefaultAction(action)
         # A click must not take the keyboard: Space goes on meaning Run. Tab still gets here.
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        if more is not None:
+        if more:
             menu = QMenu(button)
-            menu.addActions([action, more])
+            menu.addActions([action, *more])
             button.setMenu(menu)
             button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.addWidget(button)

@@ -1,17 +1,24 @@
 """What a person asks of the run: play, pause, step, go to another step."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from gui.run import Progress, Run
 from gui.training_worker import TrainingWorker
 from gui.turns import Turns
+from model.next_step import NextStep, next_step
+from model.phases import PhasedStep
 
 
 class RunControls(QObject):
     """Asks the training thread. Requests are numbered, so that an answer to an earlier one is known to be stale."""
 
     playing_changed = Signal(bool)
+    progressed = Signal(object)  # Progress: at most once a frame
+    _asked = Signal(object, object)  # a question's answer, for whoever asked
     replaying = Signal(int, int)  # steps done and wanted of a long way to another step
+    closing = Signal()  # the window goes: whoever works for it in a thread of his own ends
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -21,6 +28,7 @@ class RunControls(QObject):
         self.turns = Turns(self)
         self.worker = TrainingWorker(self.turns)
         self.worker.replaying.connect(self.replaying)
+        self._asked.connect(lambda answer, heard: heard(answer))
         self._request = 0  # the last one
         self._wish = 0, 0  # the step that was last asked for, and the request that did
 
@@ -79,6 +87,22 @@ class RunControls(QObject):
             into = (step - self.progress.snapshot.step + self.progress.into_epoch) % per_epoch
             self.go_to(step - (into or per_epoch))
 
+    def is_answered(self, progress: Progress) -> bool:
+        """Whether `progress` knows of everything that was asked."""
+        return progress.request == self._request
+
+    def ask_step(self, heard: Callable[[PhasedStep | None], None]) -> None:
+        """Call `heard` with the step that comes next, taken apart; None where there is no run."""
+        self.worker.ask(
+            lambda timeline: self._asked.emit(timeline.trainer.look_inside() if timeline is not None else None, heard)
+        )
+
+    def ask_next(self, heard: Callable[[NextStep | None], None]) -> None:
+        """Call `heard` with what the next step works on; None where there is no run."""
+        self.worker.ask(
+            lambda timeline: self._asked.emit(next_step(timeline.trainer) if timeline is not None else None, heard)
+        )
+
     def set_pace(self, steps_per_second: float | None) -> None:
         """Steps a second; None: as fast as possible."""
         self.worker.set_pace(steps_per_second)
@@ -87,6 +111,7 @@ class RunControls(QObject):
         """End the training thread; within one step."""
         self._set_playing(False)
         self.turns.end()
+        self.closing.emit()
         self.worker.close()
 
     def _next_request(self) -> int:

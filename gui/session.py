@@ -16,6 +16,7 @@ from PySide6.QtGui import QUndoStack
 
 from gui.branch_edits import BranchEdit, RemovalEdit, RenamingEdit
 from gui.edits import ExperimentEdit, InterventionEdit, Place, Way
+from gui.phase_walk import PhaseWalk
 from gui.run import Run
 from gui.run_controls import RunControls
 from gui.selection import Selection
@@ -37,22 +38,20 @@ class Session(RunControls):
 
     experiment_changed = Signal(object)  # Experiment: after every accepted change, and at a step where it was another
     run_began = Signal(object)  # Run: everything drawn of the run before is stale
-    progressed = Signal(object)  # Progress: at most once a frame
     refused = Signal(str)  # a sentence: a proposal that cannot be, and why
     _lost = Signal()  # an undo or redo led nowhere
-    _asked = Signal(object, object)  # a question's answer, for whoever asked
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.experiment = experiment  # in force at the step that is shown
         self.undo_stack = QUndoStack(self)
         self.selection = Selection(self)
+        self.phases = PhaseWalk(self)
         self.worker.stands.connect(self.pull)
         self.worker.failed.connect(self._failed)
         self._lost.connect(
             lambda: self.refused.emit(self.tr("There is no way back to this step: its branch was removed."))
         )
-        self._asked.connect(lambda answer, heard: heard(answer))
         self._number = 0  # of the run that was asked for last; `run` is the one that has begun
         self.worker.start()
         self._open(lambda: Timeline(experiment))
@@ -127,6 +126,10 @@ class Session(RunControls):
             self._asked.emit(saved(timeline, arrays=arrays) if timeline is not None else nothing, heard)
 
         self.worker.ask(answer)
+
+    def close(self) -> None:
+        self.phases.leave()
+        super().close()
 
     def switch(self, number: int, words_for_undo: str) -> None:
         """Show another branch, where it stood."""

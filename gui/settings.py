@@ -59,6 +59,14 @@ class Settings:
         self._store.setValue("theme/projector", value)
 
     @property
+    def reduced_motion(self) -> bool:
+        return self._flag("motion/reduced", False)
+
+    @reduced_motion.setter
+    def reduced_motion(self, value: bool) -> None:
+        self._store.setValue("motion/reduced", value)
+
+    @property
     def show_start_page(self) -> bool:
         return self._flag("start/show", True)
 

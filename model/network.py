@@ -29,6 +29,7 @@ class Wiring:
     def __init__(self, signals: Sequence[Signal], layers: Sequence[Layer | None], first_learning: int) -> None:
         self.signals = tuple(signals)
         self.layers = tuple(layers)
+        self.first_learning = first_learning
         self.drawing = tuple((place, layer) for place, layer in enumerate(layers) if layer and layer.draws)
         self.forwards = tuple(layer.forward for layer in layers if layer)
         # A layer before the first one that learns has nobody to hand a gradient to.

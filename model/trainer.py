@@ -18,6 +18,7 @@ from collections.abc import Callable
 import numpy as np
 from msgspec import structs
 
+from model.arrays import Indices
 from model.batches import Batches
 from model.checkpoint import Checkpoint
 from model.data import Data, Parts, load
@@ -27,6 +28,7 @@ from model.fitting import input_shape
 from model.last_update import LastUpdate
 from model.network import Network
 from model.optimizers import Optimizer
+from model.phases import PhasedStep, phased_step
 from model.prepared_data import PreparedData
 from model.record import Evaluation, Record
 from model.schedule import next_evaluation, stops
@@ -64,13 +66,7 @@ class Trainer:
 
     def step(self) -> bool:
         """One mini-batch. False where the run has diverged: then nothing was changed but what `_diverge` undoes."""
-        indices = self.batches.at(self.steps)
-        at_work = self._wirings[len(indices)]
-        # "clip" skips a check of every index; they are all in range.
-        self._data.inputs.take(indices, 1, at_work.input_rows, "clip")
-        self._data.targets.take(indices, 1, at_work.target_rows, "clip")
-        for draw, stream in at_work.dice:
-            draw(stream.at(self.steps))
+        indices, at_work = self._draw_batch()
         for forward in at_work.forwards:
             forward()
         loss = at_work.loss.forward()
@@ -86,6 +82,11 @@ class Trainer:
         self._batch = indices
         self.steps += 1
         return True
+
+    def look_inside(self) -> PhasedStep:
+        """The next step with all that is met in it, one layer at a time, without doing it: nothing is changed."""
+        indices, at_work = self._draw_batch()
+        return phased_step(self.steps, indices, at_work, self.network, self.experiment.loss)
 
     def advance(self, steps: int, interrupted: Callable[[], bool] = bool) -> bool:
         """Up to `steps` steps with the evaluations between them; fewer where a stop condition is met.
@@ -204,6 +205,17 @@ class Trainer:
         np.copyto(self.network.parameters, checkpoint.parameters)
         np.copyto(self.rule.state, checkpoint.state)
         self.rule.count = checkpoint.count
+
+    def _draw_batch(self) -> tuple[Indices, StepWiring]:
+        """The samples of the next step, gathered where the step works on them."""
+        indices = self.batches.at(self.steps)
+        at_work = self._wirings[len(indices)]
+        # "clip" skips a check of every index; they are all in range.
+        self._data.inputs.take(indices, 1, at_work.input_rows, "clip")
+        self._data.targets.take(indices, 1, at_work.target_rows, "clip")
+        for draw, stream in at_work.dice:
+            draw(stream.at(self.steps))
+        return indices, at_work
 
     def _changed(self) -> None:
         """After a change by hand. A divergence does not take it back, and a diverged run may try again."""

@@ -7,14 +7,15 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gui.network_view import nodes
+from gui.network_view import flow_painting, nodes
 from gui.network_view.columns import Diagram, diagram
 from gui.network_view.descriptions import description
+from gui.network_view.flow import Flow
 from gui.network_view.geometry import LONGEST_NAME, Geometry
 from gui.network_view.links import Link, Links, Quantity
-from gui.network_view.spots import Bias, Spot, place_of
+from gui.network_view.spots import Bias, LossNode, Spot, place_of
 from gui.network_view.unit_pictures import Order, UnitPictures
-from gui.selection import Selection, Unit
+from gui.selection import LossValue, Selection, Unit
 from gui.session import Session
 from gui.theme import GRID, current_theme, font
 from gui.words import input_symbol
@@ -45,6 +46,8 @@ class Canvas(QWidget):
         self.snapshot: Snapshot | None = None
         self.pictures: UnitPictures | None = None
         self.pointed: Spot | None = None  # by the pointer or the keys
+        self.flow: Flow | None = None  # inside a step: what is drawn in place of the run
+        self.flow_share = 1.0  # how far it has come on its way
         self._available = QSize(640, 360)
         self._exporting = False
         self._scale_is_new = True
@@ -60,7 +63,7 @@ class Canvas(QWidget):
     def show_experiment(self, experiment: Experiment) -> None:
         """The diagram of another network, without numbers as yet."""
         self.diagram: Diagram = diagram(experiment)
-        self.snapshot = self.pictures = self.pointed = None
+        self.snapshot = self.pictures = self.pointed = self.flow = None
         self._scale_is_new = True
         self.arrange(self._available)
 
@@ -95,6 +98,21 @@ class Canvas(QWidget):
         self.refresh_readout()
         self.update_live()
 
+    def show_flow(self, flow: Flow | None) -> None:
+        """One phase of a step in place of the run; None: the run again."""
+        self.flow = flow
+        if self.snapshot is not None:
+            self.links.show(self.numbers(self.snapshot), anew=True)
+        self.update()
+
+    def move_flow(self, share: float) -> None:
+        """It has come so far on its way."""
+        arrived, self.flow_share = share >= 1 > self.flow_share, share
+        if arrived:
+            self.update()  # the titles, too, say what the numbers are
+        elif self.flow is not None and self.flow.flowing is not None:
+            self.update(flow_painting.way(self.places, self.flow.flowing))
+
     def show_quantity(self, quantity: Quantity) -> None:
         """Colour the links by another number."""
         self.quantity = quantity
@@ -104,6 +122,8 @@ class Canvas(QWidget):
 
     def numbers(self, snapshot: Snapshot) -> Vector:
         """The vector that the links show."""
+        if self.flow is not None:
+            return self.flow.links
         chosen = {"weights": snapshot.parameters, "gradient": snapshot.gradient, "update": snapshot.update}
         return chosen[self.quantity]
 
@@ -173,16 +193,25 @@ class Canvas(QWidget):
         painter.setClipRegion(event.region())
         painter.fillRect(event.rect(), QColor(theme.panel))
         at_rest = self._exporting or not self.session.playing
-        self.links.paint(painter, theme, event.rect(), at_rest=at_rest)
-        snapshot = self.snapshot
-        nodes.paint_loss(painter, geometry, snapshot.batch_loss if snapshot is not None else None, theme)
+        snapshot, flow = self.snapshot, self.flow
+        loss = snapshot.batch_loss if snapshot is not None else None
+        if flow is not None:
+            flow_painting.paint_ground(painter, geometry, flow, theme)
+            self.links.paint_flow(painter, theme, event.rect(), self.flow_share, backward=flow.backward)
+            loss = flow.loss
+        else:
+            self.links.paint(painter, theme, event.rect(), at_rest=at_rest)
+        nodes.paint_loss(painter, geometry, loss, theme)
         if not self._exporting:
             self._paint_link_marks(painter, self.session.selection)
         nodes.paint_units(painter, geometry, self.pictures, theme)
+        if flow is not None:
+            flow_painting.paint_numbers(painter, geometry, flow.shown(self.flow_share), theme)
         nodes.paint_biases(painter, geometry, snapshot.parameters if snapshot is not None else None, theme)
         nodes.paint_names(painter, geometry, theme)
         if event.rect().top() < self._live_top():
-            nodes.paint_titles(painter, geometry, theme)
+            captions = None if flow is None else flow_painting.captions(flow.shown(self.flow_share))
+            nodes.paint_titles(painter, geometry, theme, captions)
         if not self._exporting:
             self._paint_node_marks(painter, self.session.selection)
         painter.end()
@@ -194,12 +223,19 @@ class Canvas(QWidget):
             nodes.paint_mark(painter, self.places, self.links, self.pointed, theme.muted, width)
         if selected is not None:
             nodes.paint_mark(painter, self.places, self.links, selected, theme.accent, width)
+        for link in self.links.links if selection.sources else ():
+            if selection.sources and link.parameter in selection.sources.parameters:
+                nodes.paint_mark(painter, self.places, self.links, link, theme.accent, width)
 
     def _paint_node_marks(self, painter: QPainter, selection: Selection) -> None:
         theme = current_theme()
         width = 5 if theme.projector else 3
         if self.pointed is not None and not isinstance(self.pointed, Link):
             nodes.paint_mark(painter, self.places, self.links, self.pointed, theme.text, width - 1)
+        if selection.sources is not None:
+            flow_painting.paint_sources(painter, self.places, selection.sources, theme)
+        if isinstance(selection.subject, LossValue):
+            nodes.paint_mark(painter, self.places, self.links, LossNode(), theme.accent, width)
         if selection.unit is not None:
             nodes.paint_mark(painter, self.places, self.links, selection.unit, theme.accent, width)
             bias = self.diagram.bias(selection.unit) if selection.unit in self.places.units else None

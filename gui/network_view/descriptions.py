@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from gui.network_view.columns import Diagram
 from gui.network_view.links import Link
-from gui.network_view.spots import Bias, ImageNode, Spot
+from gui.network_view.spots import Bias, ImageNode, Spot, Title
 from gui.network_view.unit_pictures import UnitPictures
 from gui.selection import INPUTS, Unit
 from gui.unit_name import unit_name
@@ -61,10 +61,23 @@ def description(
         return _parameter(name, place, snapshot)
     if isinstance(spot, Unit):
         return _unit(spot, diagram, snapshot, pictures)
+    if isinstance(spot, Title):
+        return _column(spot, diagram)
     if isinstance(spot, ImageNode):
         text = translate("network", "{inputs} inputs: the picture of training sample {sample}")
         return text.format(inputs=diagram.columns[0].units, sample=sample + 1)
     return _loss(diagram, snapshot)
+
+
+def _column(title: Title, diagram: Diagram) -> str:
+    column = diagram.columns[title.stage - INPUTS]
+    if column.activation is None:
+        return translate("network", "{title}: {count}").format(
+            title=column_title(diagram, title.stage), count=column.units
+        )
+    text = translate("network", "{title}: {count} × {activation}")
+    activation = words(column.activation.label)
+    return text.format(title=column_title(diagram, title.stage), count=column.units, activation=activation)
 
 
 def _link(link: Link, diagram: Diagram, snapshot: Snapshot | None) -> str:

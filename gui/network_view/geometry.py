@@ -96,6 +96,11 @@ class Geometry:
         x = self.xs[-1] - self.loss_width // 2
         return QRect(x, round(self.middle - height / 2), self.loss_width, height)
 
+    def title(self, stage: int) -> QRect:
+        """Where the name of a column stands."""
+        width = self.metrics.chooser - 2 * GRID  # beside it stand the buttons of the column
+        return QRect(self.xs[stage - INPUTS] - width // 2, GRID // 2, width, self.metrics.line)
+
     def dots(self, place: int) -> QPointF | None:
         """The middle of the dots in column `place` of the diagram; None where every neuron is drawn."""
         shown = self.diagram.columns[place].shown(self.most)

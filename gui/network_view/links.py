@@ -39,6 +39,7 @@ LEVELS: tuple[tuple[float, float, float], ...] = (
 STRONGEST = len(LEVELS)
 FEW = 600  # links that are drawn whether they are on the screen or not
 KEYS = 64  # more than there are codes: a column and a code make one key
+FAINT = (1, STRONGEST + 1)  # the codes of the weakest links
 NOT_A_NUMBER = 0  # the code of a link; then come the negative levels, then the positive ones
 
 
@@ -96,7 +97,7 @@ class Links:
     def paint(self, painter: QPainter, theme: Theme, seen: QRect, *, at_rest: bool) -> None:
         """The links that cross `seen`, the weak ones below the strong ones. `at_rest`: smooth, whatever it costs."""
         pens = _pens(theme)
-        groups = [(code, lines) for code, lines in self._groups if not self._by_column or _crosses(lines[0], seen)]
+        groups = self._seen_groups(seen)
         wide = sum(len(lines) for code, lines in groups if pens[code].widthF() > 1)
         thin = sum(len(lines) for _, lines in groups) - wide
         for code, lines in groups:
@@ -106,6 +107,32 @@ class Links:
             painter.setPen(pen)
             painter.drawLines(lines)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+
+    def paint_flow(self, painter: QPainter, theme: Theme, seen: QRect, share: float, *, backward: bool) -> None:
+        """The links on their way: as far as `share` of the way is done, from their start or `backward` from their end.
+
+        What carries next to nothing stays a thin line.
+        """
+        pens, groups = _pens(theme), self._seen_groups(seen)
+        smooth = share == 1 or sum(len(lines) for _, lines in groups) <= THIN_WHILE_MOVING
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+        painter.setPen(QPen(QColor(theme.grid), 1))
+        for _, lines in groups:
+            painter.drawLines(lines)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        for code, lines in groups:
+            if code in FAINT:
+                continue
+            pen = pens[code]
+            reached = [_part(line, share, backward=backward) for line in lines]
+            painter.setPen(pen)
+            painter.drawLines(reached)
+            if share < 1:
+                radius = 1.5 + pen.widthF() / 2
+                painter.setBrush(pen.color())
+                for line in reached:
+                    painter.drawEllipse(line.p1() if backward else line.p2(), radius, radius)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def nearest(self, point: QPointF) -> Link | None:
         """The link under the pointer: the nearest line within REACH."""
@@ -133,6 +160,9 @@ class Links:
         """The links that arrive at a neuron, from top to bottom."""
         return [link for link in self.links if link.target == unit]
 
+    def _seen_groups(self, seen: QRect) -> list[tuple[int, list[QLineF]]]:
+        return [(code, lines) for code, lines in self._groups if not self._by_column or _crosses(lines[0], seen)]
+
     def _connect(self, geometry: Geometry, stage: int) -> None:
         before = stage - 1 if stage else INPUTS
         sources = [unit for unit in geometry.units if unit.stage == before]
@@ -157,6 +187,13 @@ def _codes(values: Vector, sizes: Vector, limit: float) -> NDArray[np.intp]:
         levels = np.searchsorted([share for share, _, _ in LEVELS], shares, side="right")
         levels = np.clip(levels, 1, len(LEVELS)) + np.where(values >= 0, len(LEVELS), 0)
     return np.where(known, levels, NOT_A_NUMBER).astype(np.intp)
+
+
+def _part(line: QLineF, share: float, *, backward: bool) -> QLineF:
+    """The first `share` of a line; `backward`: the last."""
+    if backward:
+        return QLineF(line.pointAt(1 - share), line.p2())
+    return QLineF(line.p1(), line.pointAt(share))
 
 
 def _grouped(codes: list[int], lines: list[QLineF]) -> list[tuple[int, list[QLineF]]]:

@@ -12,10 +12,19 @@ from gui.network_view.descriptions import description, edit_name
 from gui.network_view.edit_buttons import ChooserButton
 from gui.network_view.links import Link
 from gui.network_view.spec_choices import open_chooser
-from gui.network_view.spots import Bias, ImageNode, Spot, parameter_of, place_of, spot_at
+from gui.network_view.spots import (
+    Bias,
+    ImageNode,
+    LossNode,
+    Spot,
+    Title,
+    parameter_of,
+    place_of,
+    spot_at,
+)
 from gui.network_view.walking import ARROWS, neighbour, next_link
 from gui.network_view.weight_editor import WeightEditor
-from gui.selection import Unit
+from gui.selection import Column, LossValue, Unit
 from gui.session import Session
 
 translate = QCoreApplication.translate
@@ -43,7 +52,9 @@ class NetworkView(QScrollArea):
         self.setWidget(self.canvas)
         self.canvas.installEventFilter(self)
         self.canvas.arranged.connect(self._show_controls)
-        for signal in (session.selection.unit_selected, session.selection.parameter_selected):
+        selection = session.selection
+        marked = selection.unit_selected, selection.parameter_selected, selection.subject_selected
+        for signal in (*marked, selection.sources_pointed):
             signal.connect(self.canvas.update_live)
         self._show_controls()
 
@@ -118,6 +129,10 @@ class NetworkView(QScrollArea):
                 self.next_sample.emit()
             elif isinstance(spot, Link):
                 selection.select_parameter(spot.parameter)
+            elif isinstance(spot, LossNode):
+                selection.select(LossValue())
+            elif isinstance(spot, Title):
+                selection.select(Column(spot.stage))
             else:
                 unit = spot.unit if isinstance(spot, Bias) else spot if isinstance(spot, Unit) else None
                 selection.select_unit(unit)

@@ -1,5 +1,7 @@
 """Painting what stands still in the diagram: neurons, biases, names, the loss; and the marks of the pointer."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
@@ -7,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from gui.network_view.descriptions import column_title, number
 from gui.network_view.geometry import Geometry
 from gui.network_view.links import Link, Links
-from gui.network_view.spots import Bias, ImageNode, LossNode, Spot
+from gui.network_view.spots import Bias, ImageNode, LossNode, Spot, Title
 from gui.network_view.unit_pictures import UnitPictures
 from gui.palette import diverging
 from gui.selection import Unit
@@ -22,13 +24,18 @@ CENTER = Qt.AlignmentFlag.AlignCenter
 NO_BRUSH = Qt.BrushStyle.NoBrush
 
 
-def paint_titles(painter: QPainter, geometry: Geometry, theme: Theme) -> None:
-    """The name of each column and its number of neurons."""
+def paint_titles(
+    painter: QPainter, geometry: Geometry, theme: Theme, captions: Mapping[int, str] | None = None
+) -> None:
+    """The name of each column and its number of neurons; or, in its place, what the numbers in them are."""
     metrics, columns = geometry.metrics, geometry.diagram.columns
     small, bold = font(theme.small), font(theme.small, bold=True)
     width = round(geometry.pitch)
     titles = [column_title(geometry.diagram, column.stage) for column in columns]
-    counts = [str(column.units) for column in columns]
+    if captions is None:
+        counts = [str(column.units) for column in columns]
+    else:
+        counts = [captions.get(column.stage, "") for column in columns]
     for x, title, count in zip(geometry.xs, [*titles, translate("network", "Loss")], [*counts, ""], strict=True):
         place = QRect(x - width // 2, GRID // 2, width, metrics.line)
         _text(painter, place, title, bold, theme.text)
@@ -147,8 +154,10 @@ def paint_mark(painter: QPainter, geometry: Geometry, links: Links, spot: Spot, 
         rect = geometry.bias(spot.unit) if spot.unit in geometry.units else None
     elif isinstance(spot, ImageNode):
         rect = geometry.image
+    elif isinstance(spot, Title):
+        rect = geometry.title(spot.stage)
     if rect is not None:
-        round_corners = GRID / 2 if isinstance(spot, LossNode) else 0
+        round_corners = GRID / 2 if isinstance(spot, LossNode | Title) else 0
         outside = width / 2
         frame = QRectF(rect).adjusted(-outside, -outside, outside, outside)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, bool(round_corners))

@@ -28,7 +28,14 @@ class ImageNode:
     """All inputs as one picture."""
 
 
-Spot = Unit | Bias | Link | LossNode | ImageNode
+@dataclass(frozen=True)
+class Title:
+    """The name above a column: all of its neurons, or the inputs."""
+
+    stage: int
+
+
+Spot = Unit | Bias | Link | LossNode | ImageNode | Title
 
 
 def spot_at(point: QPointF, geometry: Geometry, links: Links) -> Spot | None:
@@ -47,6 +54,9 @@ def spot_at(point: QPointF, geometry: Geometry, links: Links) -> Spot | None:
         return ImageNode()
     if geometry.loss.contains(pixel):
         return LossNode()
+    for column in geometry.diagram.columns:
+        if geometry.title(column.stage).contains(pixel):
+            return Title(column.stage)
     return links.nearest(point)
 
 
@@ -62,6 +72,8 @@ def place_of(spot: Spot, geometry: Geometry, links: Links) -> QPoint | None:
         rect = geometry.units.get(spot)
     elif isinstance(spot, ImageNode):
         rect = geometry.image
+    elif isinstance(spot, Title):
+        rect = geometry.title(spot.stage)
     else:
         rect = geometry.loss
     return QRectF(rect).center().toPoint() if rect is not None else None

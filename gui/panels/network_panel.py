@@ -5,23 +5,23 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from gui.export import Table, export_dialog
 from gui.export_action import add_export_action
-from gui.live_label import LiveLabel
 from gui.network_view.canvas import Canvas
-from gui.network_view.descriptions import number
+from gui.network_view.diagram_foot import DiagramFoot
+from gui.network_view.diagram_header import DiagramHeader
 from gui.network_view.links import Quantity
 from gui.network_view.network_view import NetworkView
 from gui.network_view.unit_pictures import UnitPictures, paint_units
+from gui.network_view.walk_in_diagram import WalkInDiagram
 from gui.panel import Panel
 from gui.picture_worker import PictureWorker
 from gui.run import Progress, Run
 from gui.selection import INPUTS, Unit
 from gui.session import Session
-from gui.theme import GRID, current_theme, theme_switch
-from gui.timeline_bar import TimelineBar
+from gui.theme import current_theme, theme_switch
 from model.experiment import Experiment
 from model.pictures import Pictures
 
@@ -44,15 +44,21 @@ class NetworkPanel(Panel):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        rows.addLayout(self._header())
+        self.header = DiagramHeader()
+        self.header.quantity_chosen.connect(self.show_quantity)
+        self.header.sample_chosen.connect(self._show_sample)
+        rows.addWidget(self.header)
         rows.addWidget(self.view, 1)
-        self.timeline = TimelineBar(session)
-        rows.addWidget(self.timeline)
+        self.foot = DiagramFoot(session)
+        rows.addWidget(self.foot)
+        self._walk = WalkInDiagram(session, self._canvas, self)
+        self._walk.changed.connect(self._show_walk)
+        self._walk.sample_shown.connect(self.header.show_sample)
         self.setMinimumSize(320, 240)
         self._canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._canvas.customContextMenuRequested.connect(self._open_menu)
         self._export_action = add_export_action(self, self._export)
-        self.view.next_sample.connect(self.sample.stepUp)
+        self.view.next_sample.connect(self.header.next_sample)
         self._canvas.arranged.connect(self._ask)
         session.experiment_changed.connect(self._follow)
         session.selection.unit_hovered.connect(self._hovered)
@@ -65,15 +71,13 @@ class NetworkPanel(Panel):
     def begin(self, run: Run) -> None:
         self._run, self._pictures, self._latest = run, None, None
         self._show_experiment(run.experiment)
-        self.sample.setMaximum(max(1, len(run.parts.train.inputs)))
-        self.sample.setVisible(run.parts.plane is None)
-        self.sample_label.setVisible(run.parts.plane is None)
+        self.header.set_samples(len(run.parts.train.inputs) if run.parts.plane is None else 0)
 
     def draw(self, progress: Progress) -> None:
         if progress.run is not self._run:
             return  # of a network that is not drawn any more
         self._latest = progress
-        self.timeline.show_progress(progress)
+        self.foot.timeline.show_progress(progress)
         if self._worker.is_pending(self):  # the pictures are late: the links do not wait for them
             self._show(progress, None)
         self._ask()
@@ -106,79 +110,29 @@ class NetworkPanel(Panel):
     def _show_experiment(self, experiment: Experiment) -> None:
         self._canvas.show_experiment(experiment)
 
-    # The header
-
-    def _header(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
-        row.setSpacing(GRID // 2)
-        label = QLabel(self.tr("Links show"))
-        row.addWidget(label)
-        self.choice = QButtonGroup(self)
-        for quantity, text, tip in self._quantities():
-            button = QToolButton()
-            button.setObjectName(quantity)
-            button.setText(text)
-            button.setToolTip(f"<p>{tip}</p>")
-            button.setAccessibleDescription(tip)
-            button.setCheckable(True)
-            button.setChecked(quantity == "weights")
-            button.setAutoRaise(True)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.clicked.connect(partial(self._choose_quantity, quantity))
-            self.choice.addButton(button)
-            row.addWidget(button)
-        row.addSpacing(GRID)
-        self.scale = LiveLabel(small=True)
-        self.scale.setObjectName("scale")
-        self.scale.setToolTip(self.tr("Blue is positive, orange is negative; the widest line has this size."))
-        row.addWidget(self.scale, 1)
-        self.sample_label = QLabel(self.tr("Sample"))
-        self.sample = QSpinBox()
-        self.sample.setObjectName("sample")
-        self.sample.setAccessibleName(self.tr("Training sample"))
-        self.sample.setToolTip(self.tr("The training sample whose activations the neurons show."))
-        self.sample.setMinimum(1)
-        self.sample.setWrapping(True)
-        self.sample.setKeyboardTracking(False)
-        self.sample.valueChanged.connect(self._show_sample)
-        self.sample_label.setBuddy(self.sample)
-        row.addWidget(self.sample_label)
-        row.addWidget(self.sample)
-        return row
-
-    def _quantities(self) -> tuple[tuple[Quantity, str, str], ...]:
-        return (
-            ("weights", self.tr("Weights"), self.tr("Width and colour of a link show its weight.")),
-            (
-                "gradient",
-                self.tr("Gradients"),
-                self.tr("Show the derivative of the last batch's loss with respect to each weight."),
-            ),
-            ("update", self.tr("Updates"), self.tr("Show what the optimizer added to each weight at the last step.")),
-        )
+    # The header and the foot
 
     def show_quantity(self, quantity: Quantity) -> None:
         """Weights, gradients or updates on the links."""
         self._canvas.show_quantity(quantity)
-        button = self.findChild(QToolButton, quantity)
-        assert isinstance(button, QToolButton)
-        button.setChecked(True)
+        self.header.choose(quantity)
         self._show_scale()
 
-    def _choose_quantity(self, quantity: Quantity, _checked: bool = True) -> None:
-        self.show_quantity(quantity)
+    def _show_walk(self, walking: bool) -> None:
+        """Inside a step: its own line below, and in words what happens above."""
+        self.foot.show_walk(walking)
+        self.header.say(self._walk.sentence)
 
     def _write_scale(self) -> None:
         if self.may_write():
             self._show_scale()
 
     def _show_scale(self) -> None:
-        limit = self._canvas.links.limit
-        self.scale.setText(self.tr("widest line: {value}").format(value=number(limit)) if limit > 0 else "")
+        if self._canvas.flow is None:
+            self.header.show_scale(self._canvas.links.limit)
 
-    def _show_sample(self, value: int) -> None:
-        self._canvas.sample = value - 1
+    def _show_sample(self, sample: int) -> None:
+        self._canvas.sample = sample
         self._ask()
 
     def _hovered(self, unit: Unit | None) -> None:
@@ -186,7 +140,6 @@ class NetworkPanel(Panel):
             self._ask()  # its mean over the batch
 
     def _restyle(self) -> None:
-        self.scale.set_color(current_theme().muted)
         self.view.setStyleSheet(f"QScrollArea {{ background: {current_theme().panel}; }}")
         self._canvas.arrange(self.view.maximumViewportSize())
 
@@ -216,15 +169,18 @@ class NetworkPanel(Panel):
                 inside = f"[{row}, {column}]" if len(entry.shape) == 2 else f"[{column}]"
                 yield (entry.full_name + inside, *(float(value) for value in next(vectors)))
 
+    def _choose(self, quantity: Quantity, _checked: bool = True) -> None:
+        self.show_quantity(quantity)
+
     def _open_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for quantity, text, tip in self._quantities():
+        for quantity, text, tip in self.header.quantities():
             action = QAction(self.tr("Links show {quantity}").format(quantity=text), menu)
             action.setToolTip(tip)
             action.setCheckable(True)
             action.setChecked(quantity == self._canvas.quantity)
-            action.triggered.connect(partial(self._choose_quantity, quantity))
+            action.triggered.connect(partial(self._choose, quantity))
             menu.addAction(action)
         menu.addSeparator()
         unit = self._canvas.pointed

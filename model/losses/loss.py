@@ -41,6 +41,10 @@ class LossSpec(Spec, frozen=True):
         """The loss at work on outputs `y` and targets `t` (batch, outputs)."""
         raise NotImplementedError
 
+    def of_each(self, y: Floats, t: Floats) -> Vector:
+        """Every sample's own loss, (n,), for outputs y and targets t (n, outputs); the loss is their mean."""
+        raise NotImplementedError
+
     def predict(self, y: Floats) -> Floats:
         """What outputs y (n, outputs) say in the units of the targets: probabilities where the loss takes scores."""
         return y

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.arrays import Floats
+from model.arrays import Floats, Vector
 from model.losses.loss import Loss, LossSpec, in_memory_order
 from model.message import QT_TRANSLATE_NOOP
 from model.signal import Signal
@@ -47,3 +47,6 @@ class MeanSquaredError(LossSpec, tag="mean_squared_error", frozen=True):
 
     def wire(self, y: Signal, t: Floats) -> Loss:
         return MeanSquaredErrorLoss(y, t)
+
+    def of_each(self, y: Floats, t: Floats) -> Vector:
+        return ((y - t) ** 2).sum(axis=1) / 2

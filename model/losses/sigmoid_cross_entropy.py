@@ -14,7 +14,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.arrays import Floats
+from model.arrays import Floats, Vector
 from model.losses.loss import Loss, LossSpec, in_memory_order
 from model.message import QT_TRANSLATE_NOOP
 from model.signal import Signal
@@ -56,6 +56,9 @@ class SigmoidCrossEntropy(LossSpec, tag="sigmoid_cross_entropy", frozen=True):
 
     def wire(self, y: Signal, t: Floats) -> Loss:
         return SigmoidCrossEntropyLoss(y, t)
+
+    def of_each(self, y: Floats, t: Floats) -> Vector:
+        return (np.logaddexp(0, y) - t * y).sum(axis=1)
 
     def predict(self, y: Floats) -> Floats:
         with np.errstate(over="ignore"):  # e^-y = infinity gives the right probability, 0

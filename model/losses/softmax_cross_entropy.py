@@ -18,7 +18,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.arrays import Floats
+from model.arrays import Floats, Vector
 from model.losses.loss import Loss, LossSpec, in_memory_order
 from model.message import QT_TRANSLATE_NOOP
 from model.signal import Signal
@@ -63,6 +63,10 @@ class SoftmaxCrossEntropy(LossSpec, tag="softmax_cross_entropy", frozen=True):
 
     def wire(self, y: Signal, t: Floats) -> Loss:
         return SoftmaxCrossEntropyLoss(y, t)
+
+    def of_each(self, y: Floats, t: Floats) -> Vector:
+        shifted = y - y.max(axis=1, keepdims=True)
+        return np.log(np.exp(shifted).sum(axis=1)) - (t * shifted).sum(axis=1)
 
     def predict(self, y: Floats) -> Floats:
         with np.errstate(invalid="ignore"):  # infinite scores have no shares: they come out as "not a number"

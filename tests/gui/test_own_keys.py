@@ -133,7 +133,7 @@ def test_in_the_computational_graph_left_walks_to_an_input(qtbot, trained):
 
 def test_on_the_timeline_left_is_one_step_back_as_well(qtbot, trained):
     last = step(trained)
-    trained.panels[0].timeline.track.setFocus()
+    trained.panels[0].foot.timeline.track.setFocus()
     press(qtbot, trained)
     qtbot.waitUntil(lambda: step(trained) == last - 1)
 

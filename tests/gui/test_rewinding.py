@@ -56,9 +56,9 @@ def network(window):
 
 def go_to(qtbot, window, step):
     """The nearest pixel of the timeline, and from there with the arrow keys."""
-    track = network(window).timeline.track
+    track = network(window).foot.timeline.track
     qtbot.mouseClick(track, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(track.place_of(step), track.height() // 2))
-    bar = network(window).timeline
+    bar = network(window).foot.timeline
     for _ in range(200):
         stands_at(qtbot, window, bar.step)
         if bar.step == step:

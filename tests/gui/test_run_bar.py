@@ -47,7 +47,12 @@ def test_a_click_on_step_makes_a_step_and_does_not_take_the_keyboard(qtbot, sess
 
 def test_the_epoch_is_in_the_menu_of_step(bar):
     button = next(each for each in bar.findChildren(QToolButton) if each.text() == "Step")
-    assert [action.text() for action in button.menu().actions()] == ["Step", "One epoch"]
+    assert [action.text() for action in button.menu().actions()] == [
+        "Step",
+        "One epoch",
+        "Step by layer",
+        "Slow motion",
+    ]
 
 
 def test_the_slider_sets_the_pace_of_the_run(qtbot, session, bar):

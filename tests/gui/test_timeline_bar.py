@@ -82,36 +82,36 @@ def bits(panel):
 
 
 def place(panel, step):
-    track = panel.timeline.track
+    track = panel.foot.timeline.track
     return QPoint(track.place_of(step), track.height() // 2)
 
 
 def click(qtbot, panel, step):
-    qtbot.mouseClick(panel.timeline.track, LEFT, NO, place(panel, step))
+    qtbot.mouseClick(panel.foot.timeline.track, LEFT, NO, place(panel, step))
 
 
 def test_before_the_first_step_there_is_nothing_to_go_to(panel):
-    assert not panel.timeline.track.isEnabled()
-    assert panel.timeline.numbers.text() == "nothing trained yet"
+    assert not panel.foot.timeline.track.isEnabled()
+    assert panel.foot.timeline.numbers.text() == "nothing trained yet"
 
 
 def test_the_numbers_and_the_handle_follow_the_run(qtbot, panel, met):
-    bar = panel.timeline
+    bar = panel.foot.timeline
     assert bar.numbers.text() == "step 20 of 20"
     assert bar.track.isEnabled() and (bar.track.value(), bar.track.maximum()) == (LAST, LAST)
 
 
 def test_the_handle_is_dragged_and_every_step_on_the_way_is_as_it_was(qtbot, panel, met):
-    track = panel.timeline.track
+    track = panel.foot.timeline.track
     qtbot.mousePress(track, LEFT, NO, place(panel, LAST))
     for step in (14, 5, 9):
         QTest.mouseMove(track, place(panel, step))
         qtbot.waitUntil(lambda step=step: shown(panel) == step)
         assert bits(panel) == met[step]
-        assert panel.timeline.numbers.text() == f"step {step} of {LAST}"
+        assert panel.foot.timeline.numbers.text() == f"step {step} of {LAST}"
     qtbot.mouseRelease(track, LEFT, NO, place(panel, 9))
     QTest.mouseMove(track, place(panel, 2))  # let go: the pointer passes by
-    assert panel.timeline.step == 9
+    assert panel.foot.timeline.step == 9
 
 
 def test_a_click_goes_there_and_run_goes_on_with_the_same_future(qtbot, panel, met):
@@ -120,14 +120,14 @@ def test_a_click_goes_there_and_run_goes_on_with_the_same_future(qtbot, panel, m
     assert bits(panel) == met[11]
     again = train(qtbot, panel, 5)
     assert again == {step: met[step] for step in range(12, 17)}
-    assert panel.timeline.numbers.text() == "step 16 of 20"
+    assert panel.foot.timeline.numbers.text() == "step 16 of 20"
 
 
 @pytest.mark.parametrize(("turn", "step"), [(120, 11), (-120, 9), (-360, 7), (60, 10)])
 def test_the_wheel_goes_one_step_a_notch(qtbot, panel, met, turn, step):
     click(qtbot, panel, 10)
     qtbot.waitUntil(lambda: shown(panel) == 10)
-    at, track = QPointF(place(panel, 3)), panel.timeline.track
+    at, track = QPointF(place(panel, 3)), panel.foot.timeline.track
     phase = Qt.ScrollPhase.NoScrollPhase
     event = QWheelEvent(at, track.mapToGlobal(at), QPoint(), QPoint(0, turn), Qt.MouseButton.NoButton, NO, phase, False)
     QApplication.sendEvent(track, event)
@@ -150,27 +150,27 @@ def test_the_wheel_goes_one_step_a_notch(qtbot, panel, met, turn, step):
 def test_the_keys_of_the_focused_line(qtbot, panel, met, key, held, step):
     click(qtbot, panel, 10)
     qtbot.waitUntil(lambda: shown(panel) == 10)
-    qtbot.keyClick(panel.timeline.track, key, held)
+    qtbot.keyClick(panel.foot.timeline.track, key, held)
     qtbot.waitUntil(lambda: shown(panel) == step)
-    assert panel.timeline.numbers.text() == f"step {step} of {LAST}"
+    assert panel.foot.timeline.numbers.text() == f"step {step} of {LAST}"
 
 
 def test_keys_that_come_faster_than_the_answers_all_count(qtbot, panel, met):
     for _ in range(4):
-        qtbot.keyClick(panel.timeline.track, Qt.Key.Key_Left)
+        qtbot.keyClick(panel.foot.timeline.track, Qt.Key.Key_Left)
     for _ in range(2):
-        qtbot.keyClick(panel.timeline.track, Qt.Key.Key_Left, CTRL)
-    assert panel.timeline.step == PER_EPOCH  # 16, 14, 7
+        qtbot.keyClick(panel.foot.timeline.track, Qt.Key.Key_Left, CTRL)
+    assert panel.foot.timeline.step == PER_EPOCH  # 16, 14, 7
     qtbot.waitUntil(lambda: shown(panel) == PER_EPOCH)
 
 
 def test_a_click_while_it_learns_stops_it_there(qtbot, panel, met):
     session = panel.session
     session.play()
-    qtbot.waitUntil(lambda: panel.timeline.track.maximum() > 10 * LAST)
+    qtbot.waitUntil(lambda: panel.foot.timeline.track.maximum() > 10 * LAST)
     click(qtbot, panel, 15)
-    wanted = panel.timeline.step
-    assert not session.playing and wanted != panel.timeline.track.maximum()
+    wanted = panel.foot.timeline.step
+    assert not session.playing and wanted != panel.foot.timeline.track.maximum()
     qtbot.waitUntil(lambda: shown(panel) == wanted and session.progress.furthest > wanted)
 
 
@@ -194,13 +194,13 @@ def change_rate(qtbot, panel, rate):
 
 def extent(panel, step):
     """How many pixels above one another are dark where `step` stands."""
-    track = panel.timeline.track
+    track = panel.foot.timeline.track
     picture, x = track.grab().toImage(), track.place_of(step)
     return sum(picture.pixelColor(x, y).lightness() < 60 for y in range(picture.height()))
 
 
 def test_a_change_is_a_diamond_that_says_what_changed_and_goes_there(qtbot, changed, switch):
-    track = changed.timeline.track
+    track = changed.foot.timeline.track
     at_rest = extent(changed, 8)
     assert 5 <= at_rest <= 12
     QTest.mouseMove(track, place(changed, 8) + QPoint(2, 0))
@@ -213,22 +213,22 @@ def test_a_change_is_a_diamond_that_says_what_changed_and_goes_there(qtbot, chan
 
 
 def test_a_press_on_a_mark_that_trembles_stays_on_it(qtbot, changed):
-    track = changed.timeline.track
+    track = changed.foot.timeline.track
     qtbot.mousePress(track, LEFT, NO, place(changed, 8) + QPoint(4, 0))
     QTest.mouseMove(track, place(changed, 8) + QPoint(6, 0))
-    assert changed.timeline.step == 8
+    assert changed.foot.timeline.step == 8
     QTest.mouseMove(track, place(changed, 10))
-    assert changed.timeline.step == 10
+    assert changed.foot.timeline.step == 10
     qtbot.mouseRelease(track, LEFT, NO, place(changed, 10))
 
 
 def test_a_change_in_the_past_leaves_a_notch_where_the_branches_part(qtbot, changed):
-    track = changed.timeline.track
+    track = changed.foot.timeline.track
     click(qtbot, changed, 4)
     qtbot.waitUntil(lambda: shown(changed) == 4)
     change_rate(qtbot, changed, 0.02)
     train(qtbot, changed, 4)
-    assert changed.timeline.numbers.text() == "step 8 of 8"
+    assert changed.foot.timeline.numbers.text() == "step 8 of 8"
     QTest.mouseMove(track, place(changed, 4))
     qtbot.waitUntil(lambda: "step 4: learning rate: 0.1 → 0.02" in track.toolTip())
     assert "step 4: here this branch left" in track.toolTip()
@@ -256,7 +256,7 @@ def gate(monkeypatch):
 
 @pytest.mark.parametrize("how", ["button", "escape"])
 def test_a_long_way_has_a_progress_bar_and_can_be_cancelled(qtbot, panel, met, gate, how):
-    bar = panel.timeline
+    bar = panel.foot.timeline
     click(qtbot, panel, 15)
     qtbot.waitUntil(bar.replay.isVisible)
     assert not bar.numbers.isVisible()
@@ -277,38 +277,38 @@ def test_a_long_way_has_a_progress_bar_and_can_be_cancelled(qtbot, panel, met, g
 
 def test_the_progress_bar_goes_when_the_step_is_reached(qtbot, panel, met, gate):
     click(qtbot, panel, 15)
-    qtbot.waitUntil(panel.timeline.replay.isVisible)
+    qtbot.waitUntil(panel.foot.timeline.replay.isVisible)
     gate.set()
-    qtbot.waitUntil(panel.timeline.numbers.isVisible)
-    assert panel.timeline.numbers.text() == "step 15 of 20"
+    qtbot.waitUntil(panel.foot.timeline.numbers.isVisible)
+    assert panel.foot.timeline.numbers.text() == "step 15 of 20"
     qtbot.waitUntil(lambda: shown(panel) == 15)
     assert bits(panel) == met[15]
 
 
 def test_a_newer_wish_overtakes_a_long_way(qtbot, panel, met, gate):
     click(qtbot, panel, 15)
-    qtbot.waitUntil(panel.timeline.replay.isVisible)
+    qtbot.waitUntil(panel.foot.timeline.replay.isVisible)
     click(qtbot, panel, 3)
     gate.set()
     places = []
-    panel.session.progressed.connect(lambda: places.append(panel.timeline.step))
+    panel.session.progressed.connect(lambda: places.append(panel.foot.timeline.step))
     qtbot.waitUntil(lambda: shown(panel) == 3)
     assert set(places) == {3}  # never on the way
 
 
 def test_nothing_is_waited_for_when_the_run_has_failed(qtbot, panel, met, gate):
     click(qtbot, panel, 15)
-    qtbot.waitUntil(panel.timeline.replay.isVisible)
+    qtbot.waitUntil(panel.foot.timeline.replay.isVisible)
     panel.session.worker.failed.emit(0, "")
-    qtbot.waitUntil(panel.timeline.numbers.isVisible)
-    assert panel.timeline.step == LAST
+    qtbot.waitUntil(panel.foot.timeline.numbers.isVisible)
+    assert panel.foot.timeline.step == LAST
 
 
 # Cheap
 
 
 def test_it_is_painted_only_where_a_pixel_changes(panel, met, monkeypatch):
-    track, updates = panel.timeline.track, []
+    track, updates = panel.foot.timeline.track, []
     monkeypatch.setattr(track, "update", lambda: updates.append(1))
     for furthest in range(LAST, 10 * LAST):
         track.show_run(furthest, furthest, ())
@@ -334,11 +334,11 @@ def test_its_colours_are_those_of_the_theme(qtbot, panel, met, switch, choice, p
     switch.set_projector(projector)
     click(qtbot, panel, 10)
     qtbot.waitUntil(lambda: shown(panel) == 10)
-    picture = panel.timeline.track.grab().toImage()
+    picture = panel.foot.timeline.track.grab().toImage()
     assert picture.pixelColor(place(panel, 5)).name() == switch.theme.accent
     assert picture.pixelColor(place(panel, 10)).name() == switch.theme.accent
     assert picture.pixelColor(place(panel, 15)).name() == switch.theme.grid
-    assert panel.timeline.height() == (32 if projector else 24)
+    assert panel.foot.timeline.height() == (32 if projector else 24)
 
 
 def test_a_step_looks_as_it_did_whatever_was_shown_before(qtbot, panel, met):

@@ -358,10 +358,10 @@ def test_twelve_layers_of_128_units_are_summarised_and_scroll(made, qtbot):
 def test_digits_show_the_sample_and_a_click_shows_the_next(made, qtbot):
     panel = made(experiment((12,), "digits", 10, "softmax_cross_entropy", last=None))
     canvas = panel.view.canvas
-    assert panel.sample.isVisible() and canvas.pictures.pixels is not None
+    assert panel.header.sample.isVisible() and canvas.pictures.pixels is not None
     before: QImage = canvas.pictures.pixels
     qtbot.mouseClick(canvas, LEFT, pos=canvas.places.image.center())
-    assert panel.sample.value() == 2
+    assert panel.header.sample.value() == 2
     qtbot.waitUntil(lambda: canvas.pictures.pixels != before)
 
 

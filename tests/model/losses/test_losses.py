@@ -54,6 +54,7 @@ def test_a_batch_is_the_mean_of_its_samples(kind, batch, outputs, seed):
     signal, loss = wired(kind, y, t)
     whole = loss.forward()
     loss.backward()
+    assert_allclose(kind().of_each(y, t).mean(), whole, rtol=1e-12, atol=1e-14)
     alone, gradients = [], []
     for i in range(batch):
         one_signal, one = wired(kind, y[i : i + 1], t[i : i + 1])

@@ -1,0 +1,72 @@
+"""What a phase of a training step is called, and what happens in it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from gui.words import words
+from model.column_names import column_name
+from model.experiment import Experiment
+from model.layers import LayerSpec
+from model.phases import Phase
+from model.stages import stages
+
+translate = QCoreApplication.translate
+
+
+def phase_name(phase: Phase, layers: Sequence[LayerSpec]) -> str:
+    """ "Batch", "Hidden 1 forward: Tanh", "Loss", "Output backward: Affine", "Update"."""
+    match phase.kind:
+        case "batch":
+            return translate("phase", "Batch")
+        case "loss":
+            return translate("phase", "Loss")
+        case "slope":
+            return translate("phase", "Gradient of the loss")
+        case "update":
+            return translate("phase", "Update")
+        case "forward":
+            text = translate("phase", "{column} forward: {layer}")
+        case _:
+            text = translate("phase", "{column} backward: {layer}")
+    return text.format(column=_column(phase.layer, layers), layer=words(layers[phase.layer].label))
+
+
+def phase_sentence(phase: Phase, experiment: Experiment, samples: int) -> str:
+    """One short sentence of what happens, with its formula."""
+    layers = experiment.network.layers
+    name = phase_name(phase, layers)
+    match phase.kind:
+        case "batch":
+            text = translate("phase", "Batch: {count} training samples are drawn")
+            return text.format(count=samples)
+        case "loss":
+            return translate("phase", "Loss: {loss}, the mean over the batch").format(loss=words(experiment.loss.label))
+        case "slope":
+            return translate("phase", "The gradient sets out: how the loss changes with each output")
+        case "update":
+            text = translate("phase", "Update: {optimizer} moves every parameter downhill")
+            return text.format(optimizer=words(experiment.optimizer.label))
+        case "forward":
+            text = (
+                translate("phase", "{name}, y = f(z)")
+                if _bends(phase, layers)
+                else translate("phase", "{name}, z = x W + b")
+            )
+        case _ if _bends(phase, layers):
+            text = translate("phase", "{name}, ∂L/∂z = ∂L/∂y · f′(z)")
+        case _:
+            text = translate("phase", "{name}, ∂L/∂W = xᵀ ∂L/∂z")
+    return text.format(name=name)
+
+
+def _bends(phase: Phase, layers: Sequence[LayerSpec]) -> bool:
+    """The layer is no affine one: an activation stands there."""
+    return all(stage.affine != phase.layer for stage in stages(layers))
+
+
+def _column(layer: int, layers: Sequence[LayerSpec]) -> str:
+    """The column that a layer belongs to: the last one that has begun."""
+    found = stages(layers)
+    begun = [place for place, stage in enumerate(found) if stage.affine <= layer]
+    return words(column_name(begun[-1] if begun else -1, len(found)))
