@@ -185,10 +185,11 @@ def test_the_shortcuts_page_and_about_open_and_close(qtbot, window, said):
 def test_a_panel_is_closed_and_opened_with_its_key(qtbot, window, number):
     dock = window.docks[PANELS[number - 1].name]
     hidden = dock.isHidden()
-    key = Qt.Key(Qt.Key.Key_0 + number)
-    press(qtbot, window, key, Qt.KeyboardModifier.ControlModifier)
+    control, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+    key = Qt.Key(Qt.Key.Key_0 + (number if number < 10 else number - 9)), control if number < 10 else control | alt
+    press(qtbot, window, *key)
     assert dock.isHidden() != hidden
-    press(qtbot, window, key, Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, window, *key)
     assert dock.isHidden() == hidden
 
 
