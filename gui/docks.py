@@ -55,6 +55,7 @@ PANELS: tuple[Place, ...] = (
         "branches", QT_TRANSLATE_NOOP("docks", "Branches"), "branches_panel:BranchesPanel", "bottom", 430, "trajectory"
     ),
     Place("neuron", QT_TRANSLATE_NOOP("docks", "Neuron lab"), "neuron_panel:NeuronPanel", "top", 700, "network"),
+    Place("graph", QT_TRANSLATE_NOOP("docks", "Computational graph"), "graph_panel:GraphPanel", "top", 700, "network"),
     Place("check", QT_TRANSLATE_NOOP("docks", "Gradient check"), "check_panel:CheckPanel", "top", 700, "network"),
 )
 TOP_SHARE, BOTTOM_SHARE = 470, 250  # of the window's height

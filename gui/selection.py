@@ -66,6 +66,7 @@ class Selection(QObject):
     parameter_selected = Signal(object)  # int | None
     subject_selected = Signal(object)  # Subject | None
     sources_pointed = Signal(object)  # Sources | None
+    graph_wanted = Signal(object)  # Unit: show it as a computational graph
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -23,6 +23,8 @@ STEP, FAR = 0.05, 5  # of a key, and how many of them with Shift
 class Handle(QWidget):
     """Stands at a point of the plane. It proposes where to go (`dragged`); whoever made it puts it there (`place`)."""
 
+    walks_with_arrows = True  # see `own_keys`
+
     dragged = Signal(float, float)  # a point of the plane
 
     def __init__(self, plane: "Plane", name: str, meaning: str, *, open_ring: bool = False) -> None:
