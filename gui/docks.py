@@ -28,6 +28,7 @@ PANELS: tuple[Place, ...] = (
     Place("data", QT_TRANSLATE_NOOP("docks", "Data"), "data_panel:DataPanel", "top", 240),
     Place("network", QT_TRANSLATE_NOOP("docks", "Network"), "network_panel:NetworkPanel", "top", 700),
     Place("output", QT_TRANSLATE_NOOP("docks", "Output"), "output_panel:OutputPanel", "top", 340),
+    Place("inspector", QT_TRANSLATE_NOOP("docks", "Inspector"), "inspector_panel:InspectorPanel", "top", 340, "output"),
     Place(
         "activation",
         QT_TRANSLATE_NOOP("docks", "Activation functions"),

@@ -1,0 +1,264 @@
+"""The pages of the things in the diagram: a neuron, a weight or bias, a column, the loss."""
+
+from PySide6.QtCore import QCoreApplication
+
+from gui.formulas.term import Row, number, sign, symbol
+from gui.inspector import activation_formulas, loss_formulas
+from gui.inspector.affine_formulas import Neuron, output_gradient
+from gui.inspector.code import layer_code, loss_code, optimizer_code
+from gui.inspector.known import Known, of_parameters, of_units
+from gui.inspector.page import NumberTable, Page, Section, TableRow
+from gui.inspector.update_formulas import update
+from gui.selection import INPUTS, Column, LossValue, Parameter, Sources, Unit
+from gui.words import words
+from model.formula import Formula
+
+translate = QCoreApplication.translate
+
+
+def page_of(subject: Unit | Parameter | Column | LossValue, here: Known) -> Page:
+    """All that is known about `subject`."""
+    match subject:
+        case Unit(stage=stage, index=index):
+            return input_page(here, index) if stage == INPUTS else unit_page(here, stage, index)
+        case Parameter(index):
+            return parameter_page(here, index)
+        case Column(stage):
+            return inputs_page(here) if stage == INPUTS else column_page(here, stage)
+        case LossValue():
+            return loss_page(here)
+
+
+def exists(subject: object, here: Known) -> bool:
+    """Whether the network has such a thing: a selection may be older than it."""
+    match subject:
+        case Unit(stage=stage, index=index):
+            units = here.units(0) if stage == INPUTS else here.stages[stage].units if stage < len(here.stages) else 0
+            return index < units
+        case Parameter(index):
+            return index < here.run.layout.size
+        case Column(stage):
+            return stage < len(here.stages)
+    return True
+
+
+def where_from(here: Known) -> str:
+    """Which step and which sample the numbers are from."""
+    step = here.step
+    if step is None:
+        return translate("inspector", "The numbers of the step that comes next are on their way.")
+    if here.row is None:
+        text = translate("inspector", "Step {step:,}, the whole batch: values are means, gradients are sums.")
+        return text.format(step=step.step + 1)
+    text = translate("inspector", "Step {step:,}, training sample {sample:,}.")
+    if here.foretells:
+        text = translate("inspector", "The step that comes next, number {step:,}; training sample {sample:,}.")
+    return text.format(step=step.step + 1, sample=int(step.batch[here.row]) + 1)
+
+
+def unit_page(here: Known, stage: int, k: int) -> Page:
+    """A neuron: its sum, its activation, and how its gradient comes and goes."""
+    column, layers = here.stages[stage], here.layers
+    neuron = Neuron(here, stage, k)
+    sections = [neuron.forward()]
+    code = layer_code(here.run, column.affine)
+    meaning = words(layers[column.affine].meaning)
+    if column.activation is not None:
+        sections.append(activation_formulas.forward(here, column.activation, k))
+        code += layer_code(here.run, column.activation)
+        meaning += " " + words(layers[column.activation].meaning)
+    if stage == len(here.stages) - 1:
+        sections.append(loss_formulas.slope(here, [k]))
+    else:
+        gradient = output_gradient(here, stage, k)
+        sections += [gradient] if gradient is not None else []
+    if column.activation is not None:
+        sections.append(activation_formulas.backward(here, column.activation, k))
+    sections += neuron.bias_gradient()[-1:]
+    return Page(here.name(Unit(stage, k)), meaning, where_from(here), tuple(sections), code=code)
+
+
+def input_page(here: Known, index: int) -> Page:
+    """An input: a number of the data, and the weights that listen to it."""
+    unit = Unit(INPUTS, index)
+    value = here.value(0, index)
+    rows: tuple[Row, ...] = ()
+    if value is not None:
+        name = here.name(unit)
+        rows = ((symbol(f"x_{{{index + 1}}} =", here.sources(0, index), name),
+                 number(value, here.sources(0, index), name)),)  # fmt: skip
+    first = here.stages[0]
+    table = None
+    if here.units(first.affine) == here.units(0):
+        listeners = [
+            TableRow(
+                here.name(Unit(0, k)),
+                (float(here.parameters[place]), here.gradient(place)),
+                Sources(frozenset([unit, Unit(0, k)]), frozenset([place])),
+            )
+            for k in range(first.units)
+            for place in [here.parameter(first.affine, "weights", index, k)]
+        ]
+        header = (translate("inspector", "listener"), translate("inspector", "weight"), "∂L/∂w")
+        table = NumberTable(header, tuple(listeners))
+    meaning = translate(
+        "inspector", "What the network sees of a sample. It comes from the data, and nothing learns here."
+    )
+    heading = translate("inspector", "Its value")
+    sections = (Section(heading, rows),) if rows else ()
+    return Page(here.name(unit), meaning, where_from(here), sections, table, layer_code(here.run, first.affine))
+
+
+def parameter_page(here: Known, index: int) -> Page:
+    """A weight or a bias: what it does, its gradient, its update."""
+    entry, place = here.run.layout.locate(index)
+    stage = next((n for n, each in enumerate(here.stages) if each.affine == entry.layer), None)
+    if stage is None:
+        return _plain_parameter(here, index)
+    k = place[-1]
+    neuron = Neuron(here, stage, k)
+    if len(place) == 1:
+        name, gradients = f"b[{k + 1}]", neuron.bias_gradient()
+        title = translate("inspector", "Bias of {neuron}").format(neuron=here.name(Unit(stage, k)))
+        meaning = translate("inspector", "Added to the weighted sum, whatever the inputs are: where the neuron begins.")
+    else:
+        i = place[0]
+        name, gradients = f"w[{i + 1},{k + 1}]", neuron.weight_gradient(i)
+        unit = here.unit(entry.layer, i)
+        start = here.run.parts.input_names[i] if unit is not None and unit.stage == INPUTS else str(i + 1)
+        text = translate("inspector", "Weight {source}→{target} of {column}")
+        title = text.format(source=words(start), target=k + 1, column=here.column(stage))
+        meaning = translate("inspector", "How strongly the neuron listens to this input, and with which sign.")
+    value = number(float(here.parameters[index]), of_parameters(index), name)
+    latex = f"{name[0]}_{{{name[2:-1]}}} ="
+    own = Section(translate("inspector", "Its value"), ((symbol(latex, of_parameters(index), name), value),))
+    code = (*layer_code(here.run, entry.layer), *optimizer_code(here.experiment.optimizer))
+    sections = (own, neuron.forward(), *gradients, update(here, index, name))
+    return Page(title, meaning, where_from(here), sections, code=code)
+
+
+def _plain_parameter(here: Known, index: int) -> Page:
+    """A parameter of a layer that is no column of neurons."""
+    entry, place = here.run.layout.locate(index)
+    name = f"{entry.full_name}[{', '.join(str(i) for i in place)}]"
+    layer = here.layers[entry.layer]
+    code = (*layer_code(here.run, entry.layer), *optimizer_code(here.experiment.optimizer))
+    return Page(name, words(layer.meaning), where_from(here), (update(here, index, name),), code=code)
+
+
+def column_page(here: Known, stage: int) -> Page:
+    """A column: the same formulas for all its neurons at once, and a table of their numbers."""
+    column = here.stages[stage]
+    title = translate("inspector", "{column}: affine, {count} units").format(
+        column=here.column(stage), count=column.units
+    )
+    if column.units == 1:
+        title = translate("inspector", "{column}: affine, one unit").format(column=here.column(stage))
+    code = layer_code(here.run, column.affine)
+    meaning = words(here.layers[column.affine].meaning)
+    sections = [affine_matrices(here, stage, forward=True)]
+    if column.activation is not None:
+        activation = here.layers[column.activation]
+        title = translate("inspector", "{column}, then {activation}").format(
+            column=title, activation=words(activation.label)
+        )
+        meaning += " " + words(activation.meaning)
+        sections.append(symbols_only(here, column.activation, activation.forward_formula, stage))
+        sections.append(symbols_only(here, column.activation, activation.backward_formula, stage, backward=True))
+        code += layer_code(here.run, column.activation)
+    sections.append(affine_matrices(here, stage, forward=False))
+    return Page(title, meaning, where_from(here), tuple(sections), column_table(here, stage), code)
+
+
+def affine_matrices(here: Known, stage: int, *, forward: bool) -> Section:
+    """The affine layer as products of matrices, with their shapes."""
+    layer = here.stages[stage].affine
+    spec = here.layers[layer]
+    n, m, batch = here.units(layer), here.units(layer + 1), here.samples or "N"
+    block = here.run.layout.blocks[layer]
+    weights = Sources(parameters=frozenset(range(block.start, block.stop)))
+    before, behind = of_units(stage - 1, n), of_units(stage, m)
+    formulas: list[tuple[Formula, tuple[Sources, ...], str]]
+    if forward:
+        shapes = f"{batch}×{m} = {batch}×{n} · {n}×{m} + {m}"
+        formulas = [(spec.forward_formula, (behind, before, weights, weights, weights), shapes)]
+    else:
+        shapes = f"{n}×{m} = {n}×{batch} · {batch}×{m}"
+        formulas = [(getattr(spec, "weights_formula", spec.backward_formula), (weights, before, behind), shapes)]
+        if stage > 0:
+            shapes = f"{batch}×{n} = {batch}×{m} · {m}×{n}"
+            formulas.append((spec.backward_formula, (before, behind, weights), shapes))
+    rows: list[Row] = []
+    for formula, sources, shapes in formulas:
+        terms = formula.terms()
+        rows.append(tuple(symbol(each, source) for each, source in zip(terms, sources, strict=False)))
+        rows.append((sign(shapes),))
+    heading = (
+        translate("inspector", "Forward: all neurons at once")
+        if forward
+        else translate("inspector", "Backward: all weights at once")
+    )
+    return Section(
+        heading, tuple(rows), translate("inspector", "Rows × columns; one row for each sample of the batch.")
+    )
+
+
+def symbols_only(here: Known, layer: int, formula: Formula, stage: int, *, backward: bool = False) -> Section:
+    """A formula that holds for every neuron of the column."""
+    everything = of_units(stage, here.units(layer + 1))
+    spec = here.layers[layer]
+    rows: list[Row] = [tuple(symbol(each, everything) for each in formula.terms())]
+    slope = getattr(spec, "slope_formula", None)
+    if backward and slope is not None:
+        rows.append(tuple(symbol(each, everything) for each in slope.terms()))
+    heading = (
+        translate("inspector", "Backward: {activation}")
+        if backward
+        else translate("inspector", "Forward: {activation}")
+    )
+    return Section(heading.format(activation=words(spec.label)), tuple(rows))
+
+
+def column_table(here: Known, stage: int) -> NumberTable:
+    """z, y and their gradients of every neuron."""
+    column = here.stages[stage]
+    z, y = column.affine + 1, column.output + 1
+    header = [translate("inspector", "neuron"), "z", "y", "∂L/∂y", "∂L/∂z"]
+    if column.activation is None:
+        header = [header[0], "z", "∂L/∂z"]
+    rows: list[TableRow] = []
+    for k in range(column.units):
+        values = (here.value(z, k), here.value(y, k), here.slope(y, k), here.slope(z, k))
+        if column.activation is None:
+            values = values[0], values[3]
+        rows.append(TableRow(str(k + 1), values, here.sources(z, k)))
+    return NumberTable(tuple(header), tuple(rows))
+
+
+def inputs_page(here: Known) -> Page:
+    """All inputs of the sample."""
+    meaning = translate(
+        "inspector", "What the network sees of a sample. It comes from the data, and nothing learns here."
+    )
+    text = translate("inspector", "Inputs: {count}").format(count=here.units(0))
+    first = here.stages[0].affine
+    return Page(text, meaning, where_from(here), (), input_table(here), layer_code(here.run, first))
+
+
+def input_table(here: Known) -> NumberTable:
+    """Every input of the sample, or its mean over the batch."""
+    header = (translate("inspector", "input"), translate("inspector", "value"))
+    rows = [
+        TableRow(words(name), (here.value(0, i),), here.sources(0, i))
+        for i, name in enumerate(here.run.parts.input_names)
+    ]
+    return NumberTable(header, tuple(rows))
+
+
+def loss_page(here: Known) -> Page:
+    """The loss, of the sample and of the batch, and the gradient that sets out from it."""
+    loss = here.run.experiment.loss
+    title = translate("inspector", "Loss: {loss}").format(loss=words(loss.label))
+    sections = (loss_formulas.of_sample(here), loss_formulas.of_batch(here), loss_formulas.slope(here))
+    code = loss_code(loss, here.units(here.outputs))
+    return Page(title, words(loss.meaning), where_from(here), sections, loss_formulas.table(here), code)

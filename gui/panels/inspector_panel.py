@@ -1,0 +1,250 @@
+"""The inspector: what the selected thing is, its formula in symbols and with numbers, and the code that computed it."""
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSpinBox, QToolButton, QVBoxLayout, QWidget
+
+from gui.export import Table, export_dialog
+from gui.export_action import add_export_action
+from gui.formulas.typesetter import Typesetter
+from gui.inspector.curve_page import curve_page
+from gui.inspector.known import Known
+from gui.inspector.page import Page, numbers_of, only_known
+from gui.inspector.page_view import PageView
+from gui.inspector.phase_pages import phase_page
+from gui.inspector.subject_pages import exists, page_of
+from gui.panel import Export, Panel
+from gui.picture_worker import PictureWorker
+from gui.run import Progress, Run
+from gui.selection import CurvePoint, Sources, Subject
+from gui.session import Session
+from gui.shown_epochs import ShownEpochs
+from gui.text_label import TextLabel
+from gui.theme import GRID
+from model.phases import PhasedStep
+
+
+class InspectorPanel(Panel):
+    """Follows the selection, and the walk through a step. The numbers are those of one step, taken apart."""
+
+    per_second = 4.0  # numbers that are read
+
+    def __init__(self, session: Session, pictures: PictureWorker, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.setObjectName("inspector panel")
+        self.setAccessibleName(self.tr("Inspector"))
+        self._run: Run | None = None
+        self._progress: Progress | None = None
+        self._step: PhasedStep | None = None  # the one that comes next, while nobody walks
+        self._asking = False
+        self._on_phase = False  # the phase is shown, not the subject
+        self._epochs = ShownEpochs()
+        self._closed = False
+        self.typesetter = Typesetter(pictures, self)
+        self.page = PageView(self.typesetter)
+        self.row, self.follow_phases = QSpinBox(), QToolButton()
+        self.row_label = TextLabel(self.tr("Sample"), "muted")
+        self._build()
+        session.selection.subject_selected.connect(self._selected)
+        session.phases.changed.connect(self._phase_changed)
+        session.phases.row_changed.connect(self._show)
+        self.became_visible.connect(self._show)
+        self.page.pointed.connect(self._point)
+        self.page.step_wanted.connect(session.go_to)
+        self._show()
+
+    # The run
+
+    def begin(self, run: Run) -> None:
+        self._run, self._progress, self._step = run, None, None
+        self._show()
+
+    def draw(self, progress: Progress) -> None:
+        self._progress = progress
+        if self._wants_numbers():
+            self._ask()
+        self._show()
+
+    def follows(self) -> bool:
+        """Nothing moves on an empty page."""
+        return self._shows_something() or self._progress is not self.session.progress
+
+    def exports(self) -> list[Export]:
+        """The page as a picture, or all its numbers."""
+        return [(self.tr("Inspector"), self.page, self.numbers)] if self._shows_something() else []
+
+    def numbers(self) -> Table:
+        """Every number on the page in full."""
+        return numbers_of(self.page.page or Page(""))
+
+    # What is shown
+
+    @property
+    def subject(self) -> Subject | None:
+        return self.session.selection.subject
+
+    def _shows_something(self) -> bool:
+        return self.subject is not None or self.session.phases.step is not None
+
+    def _selected(self, subject: Subject | None) -> None:
+        self._on_phase = subject is None and self.session.phases.step is not None
+        if self._wants_numbers():
+            self._ask()
+        self._show()
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _phase_changed(self) -> None:
+        walking = self.session.phases.step is not None
+        self._on_phase = walking and (self.follow_phases.isChecked() or self.subject is None)
+        if not walking and self._wants_numbers():
+            self._ask()
+        self._show()
+
+    def _wants_numbers(self) -> bool:
+        """Whether the step that comes next is to be taken apart: somebody looks, and its numbers are not there yet."""
+        progress, nobody_walks = self._progress, self.session.phases.step is None
+        if progress is None or not nobody_walks or self.subject is None or isinstance(self.subject, CurvePoint):
+            return False
+        return self.is_seen() and not (self._step is not None and _belongs(self._step, progress))
+
+    def _ask(self) -> None:
+        """Ask for it; at most once at a time."""
+        if not self._asking and self._run is not None:
+            self._asking = True
+            run = self._run
+            self.session.ask_step(lambda step: self._heard(run, step))
+
+    def _heard(self, run: Run, step: PhasedStep | None) -> None:
+        self._asking = False
+        if self._closed or step is None or run is not self._run or len(step.parameters) != run.layout.size:
+            return  # of a network that is not shown any more
+        self._step = step
+        self._show()
+
+    def _known(self) -> Known | None:
+        run, progress, walk = self._run, self._progress or self.session.progress, self.session.phases
+        if run is None or progress is None or progress.run is not run:
+            return None
+        experiment, parameters = progress.experiment or run.experiment, progress.snapshot.parameters
+        if walk.step is not None and len(walk.step.parameters) == run.layout.size:
+            now = self.session.progress
+            done = walk.at == walk.step.last and now is not None and now.snapshot.step == walk.step.step + 1
+            after = now.snapshot.parameters if done and now is not None else None
+            return Known(run, experiment, parameters, walk.step, walk.at, walk.row, after)
+        step = self._step
+        if step is not None and not self.session.playing and not _belongs(step, progress):
+            step = None
+        at = step.last - 1 if step is not None else 0
+        return Known(run, experiment, parameters, step, at, walk.row, foretells=True)
+
+    def _show(self) -> None:
+        """Bring the page up to date; cheap for a panel that nobody sees."""
+        if self._closed or not self.is_seen():
+            return
+        self.typesetter.make_ready()
+        if self._wants_numbers():
+            self._ask()
+        here = self._known()
+        self.page.show_page(self._page(here), playing=self.session.playing)
+        self._show_row(here)
+
+    def _page(self, here: Known | None) -> Page:
+        subject, phase = self.subject, self.session.phases.phase
+        if here is None or (subject is None and phase is None):
+            return self._empty_page()
+        if phase is not None and (self._on_phase or subject is None):
+            return phase_page(here, phase, subject if exists(subject, here) else None)
+        if isinstance(subject, CurvePoint):
+            return curve_page(here, subject, self._epochs.at(self._progress) if self._progress is not None else None)
+        if subject is None or not exists(subject, here):
+            return self._empty_page()
+        return page_of(subject, here) if here.step is not None else only_known(page_of(subject, here))
+
+    def _empty_page(self) -> Page:
+        return Page(
+            self.tr("Nothing is selected"),
+            self.tr(
+                "Select a neuron, a link, a column's title or the loss in the diagram, or click on a curve: here you "
+                "see its formula, its numbers, and the code that computed them."
+            ),
+            self.tr("Or go through one step layer by layer: the layer at work is then shown here."),
+        )
+
+    def _show_row(self, here: Known | None) -> None:
+        samples = here.samples if here is not None else 0
+        offered = samples > 0 and not isinstance(self.subject, CurvePoint)
+        self._bar.setVisible(self._shows_something())
+        self.row.setEnabled(offered)
+        self.row.blockSignals(True)
+        if offered and here is not None:
+            self.row.setMaximum(samples)
+            self.row.setSuffix(self.tr(" of {samples}").format(samples=samples))
+            self.row.setValue(0 if here.row is None else here.row + 1)
+        self.row.blockSignals(False)
+        self.follow_phases.setVisible(self.session.phases.step is not None)
+
+    def _choose_row(self, value: int) -> None:
+        self.session.phases.show_row(value - 1 if value else None)
+
+    def _point(self, sources: Sources | None) -> None:
+        self.session.selection.point_at_sources(sources)
+
+    def _follow(self, follow: bool) -> None:
+        self._on_phase = self.session.phases.step is not None and (follow or self.subject is None)
+        self._show()
+
+    def _export(self) -> None:
+        if self._shows_something():
+            export_dialog(self, self.page, self.tr("Inspector"), self.numbers)
+
+    def _build(self) -> None:
+        self.row.setAccessibleName(self.tr("Sample of the batch"))
+        self.row.setToolTip(
+            "<p>"
+            + self.tr("Whose numbers are shown: those of one sample of the batch, or of the whole batch.")
+            + "</p>"
+        )
+        self.row.setMinimum(0)
+        self.row.setSpecialValueText(self.tr("whole batch"))
+        self.row.setKeyboardTracking(False)
+        self.row.setWrapping(True)
+        self.row.valueChanged.connect(self._choose_row)
+        self.row_label.setBuddy(self.row)
+        self.follow_phases.setText(self.tr("Follow the step"))
+        self.follow_phases.setToolTip(
+            "<p>" + self.tr("Show the layer at work whenever another phase of the step begins.") + "</p>"
+        )
+        self.follow_phases.setCheckable(True)
+        self.follow_phases.setChecked(True)
+        self.follow_phases.setAutoRaise(True)
+        self.follow_phases.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.follow_phases.toggled.connect(self._follow)
+        self._bar = QWidget()
+        bar = QHBoxLayout(self._bar)
+        bar.setContentsMargins(GRID, GRID // 2, GRID, 0)
+        bar.addWidget(self.row_label)
+        bar.addWidget(self.row)
+        bar.addStretch()
+        bar.addWidget(self.follow_phases)
+        self._scroll = QScrollArea()
+        self._scroll.setAccessibleName(self.tr("Page of the inspector"))
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self.page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar)
+        column.addWidget(self._scroll, 1)
+        add_export_action(self, self._export)
+        self.destroyed.connect(self._close)
+
+    def _close(self) -> None:
+        self._closed = True
+
+
+def _belongs(step: PhasedStep, progress: Progress) -> bool:
+    """Whether it is the step that comes next there."""
+    snapshot = progress.snapshot
+    return step.step == snapshot.step and np.array_equal(step.parameters, snapshot.parameters)
