@@ -53,7 +53,7 @@ def _fill_edit_menu(menu: QMenu, window: QMainWindow, stack: QUndoStack) -> None
 def _add_panels(menu: QMenu, actions: Actions, docks: dict[str, QDockWidget]) -> None:
     for number, dock in enumerate(docks.values(), start=1):
         action = dock.toggleViewAction()
-        action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        action.setShortcut(QKeySequence(_key(number)))
         explain(action, translate("menus", "Show or hide this panel."))
         menu.insertAction(actions["system theme"], action)
         for button, meaning in (
@@ -71,10 +71,15 @@ def _add_tool_bars(menu: QMenu, window: QMainWindow, actions: Actions, panels: i
     bars = [bar for bar in window.findChildren(QToolBar) if window.toolBarArea(bar) != Qt.ToolBarArea.NoToolBarArea]
     for number, bar in enumerate(bars, start=panels + 1):
         action = bar.toggleViewAction()
-        action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        action.setShortcut(QKeySequence(_key(number)))
         explain(action, translate("menus", "Show or hide this tool bar."))
         menu.insertAction(actions["system theme"], action)
     menu.insertSeparator(actions["system theme"])
+
+
+def _key(number: int) -> str:
+    """Of the panel or tool bar with this number: there are nine digits, and then nine more."""
+    return f"Ctrl+{number}" if number <= 9 else f"Alt+{number - 9}"
 
 
 def _group_themes(window: QMainWindow, actions: Actions) -> None:

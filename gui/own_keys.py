@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.formulas.formula_view import FormulaView
 from gui.network_view.canvas import Canvas
 from gui.picture_button import PictureButton
 
-WALKED = QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QTabBar, Canvas, PictureButton
+WALKED = QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QTabBar, Canvas, FormulaView, PictureButton
 ARROWS = Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down
 MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 

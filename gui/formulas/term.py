@@ -42,7 +42,7 @@ def number_text(value: float, digits: int = 4) -> str:
         return "NaN"
     if math.isinf(value):
         return "∞" if value > 0 else MINUS + "∞"
-    text = f"{float(value):.{digits}g}"
+    text = f"{float(value) + 0.0:.{digits}g}"  # a zero has no sign
     mantissa, _, exponent = text.partition("e")
     if exponent:
         power = f"10{str(int(exponent)).translate(SUPERSCRIPTS)}"
@@ -84,17 +84,23 @@ def bracketed(term: Term) -> Term:
     return replace(term, text=f"({term.text})") if negative else term
 
 
-def shown_places(count: int) -> Sequence[int | None]:
-    """Which terms of a long sum are written out; None stands for those that are not."""
+def shown_places(count: int, keep: Sequence[int] = ()) -> list[int | None]:
+    """Which terms of a long sum are written out: the first, those to `keep`, the last. None: some are left out."""
     if count <= MOST_TERMS:
-        return range(count)
-    return [*range(FIRST_TERMS), None, count - 1]
+        return list(range(count))
+    kept = list(keep[: FIRST_TERMS - 2])
+    places: list[int | None] = []
+    for place in sorted({*range(FIRST_TERMS - len(kept)), *kept, count - 1}):
+        if places and places[-1] != place - 1:
+            places.append(None)
+        places.append(place)
+    return places
 
 
-def sum_of(count: int, term: Callable[[int], Sequence[Term]]) -> list[Term]:
+def sum_of(count: int, term: Callable[[int], Sequence[Term]], keep: Sequence[int] = ()) -> list[Term]:
     """term(0) + term(1) + …, shortened where it is long. The first needs no brackets."""
     made: list[Term] = []
-    for place in shown_places(count):
+    for place in shown_places(count, keep):
         terms = list(term(place)) if place is not None else [sign(ELLIPSIS)]
         if made:
             made.append(sign(" + "))

@@ -3,13 +3,16 @@
 import time
 from collections import OrderedDict
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QPainter
-from PySide6.QtSvg import QSvgRenderer
 
 from gui.formulas.typeset import INK, Drawing, typeface, typeset
 from gui.picture_worker import PictureWorker
+
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
 
 MOST = 1024  # drawings that are kept: those used last
 TURN = 0.015  # s of setting at a time: other pictures wait meanwhile
@@ -27,11 +30,6 @@ class Typesetter(QObject):
         self._renderers: OrderedDict[tuple[str, str], QSvgRenderer] = OrderedDict()
         self._missing: dict[str, None] = {}
 
-    def make_ready(self) -> None:
-        """Have the library loaded before the first formula is wanted. Again costs nothing."""
-        if not self._drawings:
-            self.drawing("=")
-
     def drawing(self, latex: str) -> Drawing | None:
         """The drawing of `latex`; None where it is not set yet: it will be."""
         found = self._drawings.get(latex)
@@ -48,6 +46,8 @@ class Typesetter(QObject):
         key = latex, color
         renderer = self._renderers.get(key)
         if renderer is None:
+            from PySide6.QtSvg import QSvgRenderer  # a library of its own, loaded with the first formula
+
             renderer = QSvgRenderer(QByteArray(drawing.svg.replace(INK, color).encode()))
             self._renderers[key] = renderer
             if len(self._renderers) > MOST:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from gui.formulas.term import Row, Term, bracketed, known, number, sign, sum_of, symbol
+from gui.formulas.term import MOST_TERMS, Row, Term, bracketed, known, number, sign, sum_of, symbol
 from gui.inspector.known import Known, of_parameters
 from gui.inspector.page import Section
 from gui.selection import INPUTS, Sources, Unit
@@ -33,9 +33,9 @@ class Neuron:
 
     def forward(self) -> Section:
         """z = sum of x w + b, in symbols and with numbers."""
-        note = ""
+        note = count_note(self.inputs)
         if self.known.samples and self.known.row is None:
-            note = translate("inspector", "Means over the batch: the mean of a sum is the sum of the means.")
+            note += translate("inspector", "Means over the batch: the mean of a sum is the sum of the means.")
         heading = translate("inspector", "Forward: the weighted sum")
         return Section(heading, (self.symbols(), self.numbers()), note)
 
@@ -114,7 +114,8 @@ class Neuron:
         whole: tuple[Row, ...] = (self._sum(left, name, index, i),) if here.samples else ()
         sections = [Section(heading, tuple(rows), self._share_note())]
         if whole:
-            sections.append(Section(translate("inspector", "Summed over the batch"), whole, self._batch_note()))
+            heading = translate("inspector", "{gradient}, summed over the batch").format(gradient=f"∂L/∂{name}")
+            sections.append(Section(heading, whole, self._batch_note()))
         return tuple(sections)
 
     def _share_note(self) -> str:
@@ -170,6 +171,15 @@ class Neuron:
         return (lead, *sum_of(here.samples, product), sign(" = "), total)
 
 
+def count_note(count: int) -> str:
+    """Of a sum that is shortened: how many terms it has."""
+    if count <= MOST_TERMS:
+        return ""
+    return translate("inspector", "{count} terms, not all of them written; the total is that of all. ").format(
+        count=count
+    )
+
+
 def output_gradient(here: Known, stage: int, k: int) -> Section | None:
     """∂L/∂y[k] of a hidden neuron: from every neuron of the next column, through the weight that leads there."""
     if stage + 1 >= len(here.stages):
@@ -204,9 +214,9 @@ def output_gradient(here: Known, stage: int, k: int) -> Section | None:
     if downstream is not None:
         numbers += [sign(" = "), number(downstream, me, f"∂L/∂y[{k + 1}]")]
     heading = translate("inspector", "Its gradient, from the next column")
-    note = ""
+    note = count_note(count)
     if here.samples and here.row is None:
-        note = translate("inspector", "Sums over the batch.")
+        note += translate("inspector", "Sums over the batch.")
     return Section(heading, (symbols, tuple(numbers)), note)
 
 

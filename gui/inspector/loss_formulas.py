@@ -15,6 +15,7 @@ from model.losses import LossSpec
 translate = QCoreApplication.translate
 
 LOSS = Sources(loss=True)
+MOST_SLOPES = 4  # of more outputs, only the first, the right one and the last are written out; the table has them all
 
 
 def of_sample(here: Known) -> Section:
@@ -40,7 +41,7 @@ def _sample_numbers(here: Known, loss: LossSpec, lead: Term) -> list[Row]:
         p = _gaps(here, 0)["p"]
         terms = filled(loss.prediction_formula, _gaps(here, 0))
         rows.append((symbol("p_{1} =", p[1]), *terms, sign(" = "), known(p[0], "p_{1}", _output(here, 0), "p[1]")))
-    row: list[Term] = [lead, *sum_of(outputs, lambda k: _summand(here, loss, k))]
+    row: list[Term] = [lead, *sum_of(outputs, lambda k: _summand(here, loss, k), right_answers(here))]
     own = sample_loss(here)
     if own is not None:
         row += [sign(" = "), number(own, LOSS, translate("inspector", "the loss of this sample"))]
@@ -88,8 +89,8 @@ def slope(here: Known, outputs: Sequence[int] | None = None) -> Section:
         note = translate("inspector", "Sums over the batch.")
     else:
         note = translate("inspector", "Divided by the batch size, because the loss is a mean.")
-    for k in [*every[:4], *every[4:][-1:]] if len(every) > 5 else every:
-        rows.append(_slope_numbers(here, loss, k))
+    shown = every if len(every) <= MOST_SLOPES else sorted({every[0], *right_answers(here)[:1], every[-1]})
+    rows += [_slope_numbers(here, loss, k) for k in shown]
     return Section(translate("inspector", "Backward: the gradient sets out"), tuple(rows), note)
 
 
@@ -124,6 +125,14 @@ def sample_loss(here: Known) -> float | None:
     if here.step is None or here.row is None or not here.knows_loss:
         return None
     return float(here.step.losses[here.row])
+
+
+def right_answers(here: Known) -> list[int]:
+    """The outputs whose target is not zero, where one sample is shown: of classes, the right one."""
+    if here.step is None or here.row is None:
+        return []
+    targets = here.step.targets.reshape(here.samples, -1)[here.row]
+    return [k for k, target in enumerate(targets.tolist()) if target]
 
 
 def _gaps(here: Known, k: int) -> dict[str, Gap]:

@@ -3,6 +3,7 @@
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from gui.export import Table, export_dialog
 from gui.export_action import add_export_action
@@ -34,12 +35,10 @@ class InspectorPanel(Panel):
         self.setObjectName("inspector panel")
         self.setAccessibleName(self.tr("Inspector"))
         self._run: Run | None = None
-        self._progress: Progress | None = None
         self._step: PhasedStep | None = None  # the one that comes next, while nobody walks
-        self._asking = False
+        self._asking = self._ask_again = False
         self._on_phase = False  # the phase is shown, not the subject
         self._epochs = ShownEpochs()
-        self._closed = False
         self.typesetter = Typesetter(pictures, self)
         self.page = PageView(self.typesetter)
         self.row, self.follow_phases = QSpinBox(), QToolButton()
@@ -48,7 +47,7 @@ class InspectorPanel(Panel):
         session.selection.subject_selected.connect(self._selected)
         session.phases.changed.connect(self._phase_changed)
         session.phases.row_changed.connect(self._show)
-        self.became_visible.connect(self._show)
+        self.became_visible.connect(self._look)
         self.page.pointed.connect(self._point)
         self.page.step_wanted.connect(session.go_to)
         self._show()
@@ -56,18 +55,15 @@ class InspectorPanel(Panel):
     # The run
 
     def begin(self, run: Run) -> None:
-        self._run, self._progress, self._step = run, None, None
+        self._run, self._step = run, None
         self._show()
 
     def draw(self, progress: Progress) -> None:
-        self._progress = progress
-        if self._wants_numbers():
-            self._ask()
-        self._show()
+        self._look()
 
     def follows(self) -> bool:
         """Nothing moves on an empty page."""
-        return self._shows_something() or self._progress is not self.session.progress
+        return self._shows_something()
 
     def exports(self) -> list[Export]:
         """The page as a picture, or all its numbers."""
@@ -88,48 +84,53 @@ class InspectorPanel(Panel):
 
     def _selected(self, subject: Subject | None) -> None:
         self._on_phase = subject is None and self.session.phases.step is not None
-        if self._wants_numbers():
-            self._ask()
-        self._show()
+        self._look()
         self._scroll.verticalScrollBar().setValue(0)
 
     def _phase_changed(self) -> None:
         walking = self.session.phases.step is not None
         self._on_phase = walking and (self.follow_phases.isChecked() or self.subject is None)
-        if not walking and self._wants_numbers():
+        self._look()
+
+    def _look(self) -> None:
+        """Show where the run is now, and ask for its numbers where they are not there."""
+        if self._wants_numbers():
             self._ask()
         self._show()
 
     def _wants_numbers(self) -> bool:
         """Whether the step that comes next is to be taken apart: somebody looks, and its numbers are not there yet."""
-        progress, nobody_walks = self._progress, self.session.phases.step is None
+        progress, nobody_walks = self.session.progress, self.session.phases.step is None
         if progress is None or not nobody_walks or self.subject is None or isinstance(self.subject, CurvePoint):
             return False
         return self.is_seen() and not (self._step is not None and _belongs(self._step, progress))
 
     def _ask(self) -> None:
-        """Ask for it; at most once at a time."""
+        """Ask for it; one question at a time."""
+        self._ask_again = self._asking
         if not self._asking and self._run is not None:
             self._asking = True
             run = self._run
             self.session.ask_step(lambda step: self._heard(run, step))
 
     def _heard(self, run: Run, step: PhasedStep | None) -> None:
+        if not isValid(self):
+            return
         self._asking = False
-        if self._closed or step is None or run is not self._run or len(step.parameters) != run.layout.size:
-            return  # of a network that is not shown any more
-        self._step = step
-        self._show()
+        if step is not None and run is self._run and len(step.parameters) == run.layout.size:
+            self._step = step
+            self._show()
+        if self._ask_again and self._wants_numbers():  # the run has gone on while the question was on its way
+            self._ask()
 
     def _known(self) -> Known | None:
-        run, progress, walk = self._run, self._progress or self.session.progress, self.session.phases
+        run, progress, walk = self._run, self.session.progress, self.session.phases
         if run is None or progress is None or progress.run is not run:
             return None
         experiment, parameters = progress.experiment or run.experiment, progress.snapshot.parameters
         if walk.step is not None and len(walk.step.parameters) == run.layout.size:
-            now = self.session.progress
-            done = walk.at == walk.step.last and now is not None and now.snapshot.step == walk.step.step + 1
-            after = now.snapshot.parameters if done and now is not None else None
+            done = walk.at == walk.step.last and progress.snapshot.step == walk.step.step + 1
+            after = parameters if done else None
             return Known(run, experiment, parameters, walk.step, walk.at, walk.row, after)
         step = self._step
         if step is not None and not self.session.playing and not _belongs(step, progress):
@@ -139,23 +140,22 @@ class InspectorPanel(Panel):
 
     def _show(self) -> None:
         """Bring the page up to date; cheap for a panel that nobody sees."""
-        if self._closed or not self.is_seen():
+        if not self.is_seen():
             return
-        self.typesetter.make_ready()
-        if self._wants_numbers():
-            self._ask()
         here = self._known()
+        if here is None and self._shows_something():
+            return  # another run is about to begin
         self.page.show_page(self._page(here), playing=self.session.playing)
         self._show_row(here)
 
     def _page(self, here: Known | None) -> Page:
-        subject, phase = self.subject, self.session.phases.phase
+        subject, phase, progress = self.subject, self.session.phases.phase, self.session.progress
         if here is None or (subject is None and phase is None):
             return self._empty_page()
         if phase is not None and (self._on_phase or subject is None):
             return phase_page(here, phase, subject if exists(subject, here) else None)
         if isinstance(subject, CurvePoint):
-            return curve_page(here, subject, self._epochs.at(self._progress) if self._progress is not None else None)
+            return curve_page(here, subject, self._epochs.at(progress) if progress is not None else None)
         if subject is None or not exists(subject, here):
             return self._empty_page()
         return page_of(subject, here) if here.step is not None else only_known(page_of(subject, here))
@@ -210,9 +210,11 @@ class InspectorPanel(Panel):
         self.row.setWrapping(True)
         self.row.valueChanged.connect(self._choose_row)
         self.row_label.setBuddy(self.row)
-        self.follow_phases.setText(self.tr("Follow the step"))
+        self.follow_phases.setText(self.tr("Follow"))
         self.follow_phases.setToolTip(
-            "<p>" + self.tr("Show the layer at work whenever another phase of the step begins.") + "</p>"
+            "<p>"
+            + self.tr("Follow the walk through a step: show the layer at work whenever another phase begins.")
+            + "</p>"
         )
         self.follow_phases.setCheckable(True)
         self.follow_phases.setChecked(True)
@@ -238,13 +240,9 @@ class InspectorPanel(Panel):
         column.addWidget(self._bar)
         column.addWidget(self._scroll, 1)
         add_export_action(self, self._export)
-        self.destroyed.connect(self._close)
-
-    def _close(self) -> None:
-        self._closed = True
 
 
 def _belongs(step: PhasedStep, progress: Progress) -> bool:
     """Whether it is the step that comes next there."""
     snapshot = progress.snapshot
-    return step.step == snapshot.step and np.array_equal(step.parameters, snapshot.parameters)
+    return step.step == snapshot.step and np.array_equal(step.parameters, snapshot.parameters, equal_nan=True)

@@ -39,7 +39,7 @@ class Momentum(Optimizer, tag="momentum", frozen=True):
         "narrow valley cancels. It may overshoot the bottom.",
     )
     formulas: ClassVar[tuple[Formula, ...]] = (
-        Formula(r"v \leftarrow ||\alpha\,v||- \eta\,||g", "<momentum> · <v> − <learning_rate> · <g> = <v'>"),
+        Formula(r"v \leftarrow ||\alpha\,v||-||\eta\,g", "<momentum> · <v> − <learning_rate> · <g> = <v'>"),
         Formula(r"w \leftarrow ||w||+||v", "<w> + <v'> = <w'>"),
     )
     remembers: ClassVar[tuple[str, ...]] = ("v",)

@@ -38,7 +38,7 @@ class SGD(Optimizer, tag="sgd", frozen=True):
         "It remembers nothing. The one to begin with.",
     )
     formulas: ClassVar[tuple[Formula, ...]] = (
-        Formula(r"w \leftarrow ||w||- \eta\,||g", "<w> − <learning_rate> · <g> = <w'>"),
+        Formula(r"w \leftarrow ||w||-||\eta\,g", "<w> − <learning_rate> · <g> = <w'>"),
     )
 
     learning_rate: LearningRate = 0.1
