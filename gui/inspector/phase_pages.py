@@ -5,10 +5,11 @@ from PySide6.QtCore import QCoreApplication
 from gui.inspector import activation_formulas, loss_formulas
 from gui.inspector.affine_formulas import Neuron
 from gui.inspector.code import batch_code, layer_code, loss_code, optimizer_code
+from gui.inspector.column_pages import affine_matrices, column_table, input_table, symbols_only
 from gui.inspector.known import Known
 from gui.inspector.page import NumberTable, Page, TableRow
-from gui.inspector.subject_pages import affine_matrices, column_table, input_table, symbols_only, where_from
-from gui.inspector.update_formulas import numbers_of_update, update
+from gui.inspector.update_formulas import update
+from gui.inspector.where_from import where_from
 from gui.selection import Parameter, Sources, Unit
 from gui.words import words
 from model.phases import Phase
@@ -132,6 +133,3 @@ def _full_name(here: Known, index: int) -> str:
     stage = next((n for n, each in enumerate(here.stages) if each.affine == entry.layer), None)
     name = parameter_name(here, index)
     return f"{here.column(stage)} {name}" if stage is not None else f"{entry.full_name} {name}"
-
-
-__all__ = ["numbers_of_update", "parameter_name", "phase_page"]

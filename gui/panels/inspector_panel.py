@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from gui.export import Table, export_dialog
@@ -13,6 +13,7 @@ from gui.inspector.known import Known
 from gui.inspector.page import Page, numbers_of, only_known
 from gui.inspector.page_view import PageView
 from gui.inspector.phase_pages import phase_page
+from gui.inspector.sample_bar import SampleBar
 from gui.inspector.subject_pages import exists, page_of
 from gui.panel import Export, Panel
 from gui.picture_worker import PictureWorker
@@ -20,8 +21,6 @@ from gui.run import Progress, Run
 from gui.selection import CurvePoint, Sources, Subject
 from gui.session import Session
 from gui.shown_epochs import ShownEpochs
-from gui.text_label import TextLabel
-from gui.theme import GRID
 from model.phases import PhasedStep
 
 
@@ -41,8 +40,7 @@ class InspectorPanel(Panel):
         self._epochs = ShownEpochs()
         self.typesetter = Typesetter(pictures, self)
         self.page = PageView(self.typesetter)
-        self.row, self.follow_phases = QSpinBox(), QToolButton()
-        self.row_label = TextLabel(self.tr("Sample"), "muted")
+        self.bar = SampleBar()
         self._build()
         session.selection.subject_selected.connect(self._selected)
         session.phases.changed.connect(self._phase_changed)
@@ -50,6 +48,8 @@ class InspectorPanel(Panel):
         self.became_visible.connect(self._look)
         self.page.pointed.connect(self._point)
         self.page.step_wanted.connect(session.go_to)
+        self.bar.row_chosen.connect(session.phases.show_row)
+        self.bar.follow_changed.connect(self._follow)
         self._show()
 
     # The run
@@ -89,14 +89,16 @@ class InspectorPanel(Panel):
 
     def _phase_changed(self) -> None:
         walking = self.session.phases.step is not None
-        self._on_phase = walking and (self.follow_phases.isChecked() or self.subject is None)
+        self._on_phase = walking and (self.bar.follow.isChecked() or self.subject is None)
         self._look()
 
     def _look(self) -> None:
         """Show where the run is now, and ask for its numbers where they are not there."""
-        if self._wants_numbers():
+        wanted = self._wants_numbers()
+        if wanted:
             self._ask()
-        self._show()
+        if not (wanted and self.session.playing and self._step is not None):  # else it is shown when they come
+            self._show()
 
     def _wants_numbers(self) -> bool:
         """Whether the step that comes next is to be taken apart: somebody looks, and its numbers are not there yet."""
@@ -116,6 +118,7 @@ class InspectorPanel(Panel):
     def _heard(self, run: Run, step: PhasedStep | None) -> None:
         if not isValid(self):
             return
+        self.session.turns.take()
         self._asking = False
         if step is not None and run is self._run and len(step.parameters) == run.layout.size:
             self._step = step
@@ -146,7 +149,7 @@ class InspectorPanel(Panel):
         if here is None and self._shows_something():
             return  # another run is about to begin
         self.page.show_page(self._page(here), playing=self.session.playing)
-        self._show_row(here)
+        self._show_bar(here)
 
     def _page(self, here: Known | None) -> Page:
         subject, phase, progress = self.subject, self.session.phases.phase, self.session.progress
@@ -170,21 +173,11 @@ class InspectorPanel(Panel):
             self.tr("Or go through one step layer by layer: the layer at work is then shown here."),
         )
 
-    def _show_row(self, here: Known | None) -> None:
-        samples = here.samples if here is not None else 0
-        offered = samples > 0 and not isinstance(self.subject, CurvePoint)
-        self._bar.setVisible(self._shows_something())
-        self.row.setEnabled(offered)
-        self.row.blockSignals(True)
-        if offered and here is not None:
-            self.row.setMaximum(samples)
-            self.row.setSuffix(self.tr(" of {samples}").format(samples=samples))
-            self.row.setValue(0 if here.row is None else here.row + 1)
-        self.row.blockSignals(False)
-        self.follow_phases.setVisible(self.session.phases.step is not None)
-
-    def _choose_row(self, value: int) -> None:
-        self.session.phases.show_row(value - 1 if value else None)
+    def _show_bar(self, here: Known | None) -> None:
+        self.bar.setVisible(self._shows_something())
+        self.bar.follow.setVisible(self.session.phases.step is not None)
+        offered = here is not None and not isinstance(self.subject, CurvePoint)
+        self.bar.show_row(here.row if here is not None else None, here.samples if here is not None and offered else 0)
 
     def _point(self, sources: Sources | None) -> None:
         self.session.selection.point_at_sources(sources)
@@ -198,36 +191,6 @@ class InspectorPanel(Panel):
             export_dialog(self, self.page, self.tr("Inspector"), self.numbers)
 
     def _build(self) -> None:
-        self.row.setAccessibleName(self.tr("Sample of the batch"))
-        self.row.setToolTip(
-            "<p>"
-            + self.tr("Whose numbers are shown: those of one sample of the batch, or of the whole batch.")
-            + "</p>"
-        )
-        self.row.setMinimum(0)
-        self.row.setSpecialValueText(self.tr("whole batch"))
-        self.row.setKeyboardTracking(False)
-        self.row.setWrapping(True)
-        self.row.valueChanged.connect(self._choose_row)
-        self.row_label.setBuddy(self.row)
-        self.follow_phases.setText(self.tr("Follow"))
-        self.follow_phases.setToolTip(
-            "<p>"
-            + self.tr("Follow the walk through a step: show the layer at work whenever another phase begins.")
-            + "</p>"
-        )
-        self.follow_phases.setCheckable(True)
-        self.follow_phases.setChecked(True)
-        self.follow_phases.setAutoRaise(True)
-        self.follow_phases.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.follow_phases.toggled.connect(self._follow)
-        self._bar = QWidget()
-        bar = QHBoxLayout(self._bar)
-        bar.setContentsMargins(GRID, GRID // 2, GRID, 0)
-        bar.addWidget(self.row_label)
-        bar.addWidget(self.row)
-        bar.addStretch()
-        bar.addWidget(self.follow_phases)
         self._scroll = QScrollArea()
         self._scroll.setAccessibleName(self.tr("Page of the inspector"))
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -237,7 +200,7 @@ class InspectorPanel(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._bar)
+        column.addWidget(self.bar)
         column.addWidget(self._scroll, 1)
         add_export_action(self, self._export)
 
