@@ -1,6 +1,7 @@
 """Formulas on the screen: rows of typeset terms that answer the pointer and the arrow keys."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -27,7 +28,8 @@ from gui.theme import GRID, Theme, current_theme, font, theme_switch
 RAISED = 0.7  # size of an exponent, and how far it is lifted
 LIFT = 0.42
 SMALLEST = 0.55  # a term wider than the page is drawn smaller, down to this
-ROOM = 2.0  # px around a term that is marked
+ROOM = 4.0  # px around all terms
+MARK = 2.0  # px that a mark reaches beyond its term
 GAP = 0.12  # between two terms, in units of the type size
 
 
@@ -136,6 +138,15 @@ class FormulaView(QWidget):
             self._paint_term(painter, spot, term, theme)
         painter.end()
 
+    @contextmanager
+    def exporting(self, scale: float) -> Iterator[None]:
+        """The formulas without the mark of the pointer."""
+        marked, self._marked = self._marked, None
+        try:
+            yield
+        finally:
+            self._marked = marked
+
     def _paint_term(self, painter: QPainter, spot: Spot, term: Term, theme: Theme) -> None:
         color = theme.muted if term.muted else theme.text
         size = self._size * (RAISED if term.raised else 1)
@@ -160,7 +171,7 @@ class FormulaView(QWidget):
             painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, term.under)
 
     def _paint_mark(self, painter: QPainter, spot: Spot, theme: Theme) -> None:
-        room = spot.room.adjusted(0, -ROOM, 0, ROOM)
+        room = spot.room.adjusted(0, -MARK, 0, MARK)
         tint = QColor(theme.accent)
         tint.setAlphaF(0.18)
         painter.fillRect(room, tint)
@@ -217,7 +228,7 @@ class FormulaView(QWidget):
 
     def _at(self, where: QPointF) -> tuple[int, int] | None:
         for spot in self._spots:
-            room = spot.room.translated(ROOM, ROOM).adjusted(0, -ROOM, 0, ROOM)
+            room = spot.room.translated(ROOM, ROOM).adjusted(0, -MARK, 0, MARK)
             if room.contains(where) and self._rows[spot.row][spot.place].can_be_pointed_at:
                 return spot.row, spot.place
         return None

@@ -6,6 +6,7 @@ its own yet, so that a change of theme sets nothing anew.
 """
 
 import re
+import warnings
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,6 +29,8 @@ class Drawing:
 
 def typeset(latex: str) -> Drawing:
     """Set `latex`. Raises what the library raises where it cannot read it."""
+    # It finds its typeface in a way that Python 3.11 calls out of date.
+    warnings.filterwarnings("ignore", "path is deprecated", DeprecationWarning)
     from ziafont.config import config as of_the_typeface
     from ziamath.config import config as of_the_formulas
     from ziamath.zmath import Latex
