@@ -1,13 +1,14 @@
 """An activation function: y = f(z) on the way forward, and upstream times local slope on the way back."""
 
 import numpy as np
-from msgspec import structs
 from PySide6.QtCore import QCoreApplication
 
 from gui.formulas.term import Row, Term, bracketed, known, number, sign, symbol
 from gui.inspector.filled import Gap, filled
 from gui.inspector.known import Known
 from gui.inspector.page import Section
+from gui.words import words
+from model.hyperparameter import hyperparameters
 from model.layers import Activation, LayerSpec, Softmax
 
 translate = QCoreApplication.translate
@@ -98,9 +99,8 @@ def _gaps(here: Known, layer: int, k: int, z: float | None, y: float | None) -> 
     spec = here.layers[layer]
     before, behind = here.sources(layer, k), here.sources(layer + 1, k)
     gaps: dict[str, Gap] = {"z": (z, before, f"z[{k + 1}]"), "y": (y, behind, f"y[{k + 1}]")}
-    for name, value in structs.asdict(spec).items():
-        if isinstance(value, float):
-            gaps[name] = value, None, name
+    for declared in hyperparameters(type(spec)):
+        gaps[declared.name] = float(getattr(spec, declared.name)), None, words(declared.label)
     if isinstance(spec, Softmax):
         values = here.values(layer)
         with np.errstate(over="ignore"):

@@ -107,10 +107,10 @@ class CodeView(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(GRID // 2)
 
-    def show_code(self, functions: Sequence[Function]) -> None:
-        """Show these functions; the same again cost nothing."""
+    def show_code(self, functions: Sequence[Function]) -> bool:
+        """Show these functions; the same again cost nothing. True: they are others."""
         if tuple(functions) == self._functions:
-            return
+            return False
         self._functions = tuple(functions)
         while self._rows.count():
             item = self._rows.takeAt(0)
@@ -121,6 +121,11 @@ class CodeView(QWidget):
         self.pieces, self.buttons = [], []
         for function in functions:
             self._add(source_of(function))
+        return True
+
+    def stops(self) -> list[QWidget]:
+        """What the keyboard reaches, from top to bottom."""
+        return [each for pair in zip(self.buttons, self.pieces, strict=True) for each in pair]
 
     def _add(self, source: Source) -> None:
         head = QWidget()

@@ -1,5 +1,7 @@
 """A page of the inspector on the screen. Newer numbers of the same subject are put where the old ones stood."""
 
+import itertools
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -102,12 +104,16 @@ class PageView(QWidget):
         view.formulas.pointed.connect(self.point)
         self._rows.insertWidget(3 + len(self.sections), view)
         self.sections.append(view)
+        # The keyboard goes from the top of the page to its end, however late a part of it was made.
+        for before, after in itertools.pairwise((view.formulas, self.go, self.table, self.show_code)):
+            self.setTabOrder(before, after)
 
     def _unfold(self, unfolded: bool) -> None:
         self.show_code.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
         shown = unfolded and self.page is not None and bool(self.page.code)
-        if shown and self.page is not None:
-            self.code.show_code(self.page.code)
+        if shown and self.page is not None and self.code.show_code(self.page.code):
+            for before, after in itertools.pairwise((self.show_code, *self.code.stops())):
+                self.setTabOrder(before, after)
         self.code.setVisible(shown)
 
     def _go(self) -> None:

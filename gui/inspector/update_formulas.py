@@ -8,6 +8,7 @@ from gui.inspector.known import Known, of_parameters
 from gui.inspector.page import Section
 from gui.words import words
 from model.formula import Formula
+from model.hyperparameter import hyperparameters
 from model.one_update import one_update
 from model.optimizers import Optimizer
 
@@ -71,7 +72,8 @@ def _called(optimizer: Optimizer, gap: str, name: str) -> str:
         return translate("inspector", "the gradient ∂L/∂{parameter}").format(parameter=name)
     if gap == "t":
         return translate("inspector", "the number of this update")
-    return gap
+    labels = {each.name: each.label for each in hyperparameters(type(optimizer))}
+    return words(labels[gap]) if gap in labels else gap
 
 
 def _note(here: Known, index: int, name: str, numbers: dict[str, float]) -> str:

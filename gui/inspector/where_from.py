@@ -17,5 +17,5 @@ def where_from(here: Known) -> str:
         return text.format(step=step.step + 1)
     text = translate("inspector", "Step {step:,}, training sample {sample:,}.")
     if here.foretells:
-        text = translate("inspector", "The step that comes next, number {step:,}; training sample {sample:,}.")
+        text = translate("inspector", "Step {step:,}, the next one: training sample {sample:,}.")
     return text.format(step=step.step + 1, sample=int(step.batch[here.row]) + 1)

@@ -135,9 +135,7 @@ class InspectorPanel(Panel):
             done = walk.at == walk.step.last and progress.snapshot.step == walk.step.step + 1
             after = parameters if done else None
             return Known(run, experiment, parameters, walk.step, walk.at, walk.row, after)
-        step = self._step
-        if step is not None and not self.session.playing and not _belongs(step, progress):
-            step = None
+        step = self._step  # where the run has gone on, until the answer comes: numbers that vanish are hard to read
         at = step.last - 1 if step is not None else 0
         return Known(run, experiment, parameters, step, at, walk.row, foretells=True)
 
@@ -174,9 +172,10 @@ class InspectorPanel(Panel):
         )
 
     def _show_bar(self, here: Known | None) -> None:
-        self.bar.setVisible(self._shows_something())
-        self.bar.follow.setVisible(self.session.phases.step is not None)
-        offered = here is not None and not isinstance(self.subject, CurvePoint)
+        walking = self.session.phases.step is not None
+        offered = here is not None and (walking or not isinstance(self.subject, CurvePoint))
+        self.bar.setVisible(offered and self._shows_something())
+        self.bar.follow.setVisible(walking)
         self.bar.show_row(here.row if here is not None else None, here.samples if here is not None and offered else 0)
 
     def _point(self, sources: Sources | None) -> None:

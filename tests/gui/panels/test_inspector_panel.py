@@ -5,6 +5,7 @@ import time
 
 import numpy as np
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QPoint, QPointF, Qt
 from shiboken6 import isValid
 
@@ -16,6 +17,7 @@ from gui.motion import motion
 from gui.panels.inspector_panel import InspectorPanel
 from gui.selection import INPUTS, Column, CurvePoint, LossValue, Parameter, Unit
 from model.batch_loss import BatchLoss
+from model.experiment import Stop
 from model.layers.affine import AffineLayer
 from model.layers.tanh import TanhLayer
 from model.starters import starter
@@ -292,8 +294,9 @@ def test_a_selection_during_the_walk_is_shown_until_the_next_phase(show, qtbot):
 # Running
 
 
-def test_the_numbers_follow_at_most_four_times_a_second(show, select, qtbot, monkeypatch):
-    panel = show()
+def test_the_numbers_follow_at_most_four_times_a_second(show_panel, select, qtbot, monkeypatch):
+    endless = structs.replace(starter("spiral"), stop=Stop())
+    panel = show_panel(InspectorPanel, endless, (340, 470))
     select(panel, Unit(0, 0))
     asked = []
     plain = panel.session.ask_step
@@ -307,7 +310,7 @@ def test_the_numbers_follow_at_most_four_times_a_second(show, select, qtbot, mon
     qtbot.waitUntil(lambda: not panel.session.playing and not panel.clock.running and not panel._asking)
     step = panel.session.progress.snapshot.step
     qtbot.waitUntil(lambda: panel._step.step == step)
-    assert f"number {step + 1:,}" in panel.page.where_from.text()
+    assert f"Step {step + 1:,}, the next one" in panel.page.where_from.text()
     asked.clear()
     panel.clock._wake()  # nothing has happened
     qtbot.waitUntil(lambda: not panel.clock.running)
@@ -379,6 +382,23 @@ def test_the_whole_page_opens_beside_the_window(show, select, qtbot):
     page.close()
     qtbot.waitUntil(lambda: not isValid(page))
     assert panel.page.code.page is None
+
+
+def test_the_keyboard_goes_down_the_page(show, select, qtbot):
+    panel = show()
+    select(panel, Unit(0, 0))
+    panel.page.show_code.click()
+    page, stops = panel.page, []
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    page.sections[0].formulas.setFocus()
+    for _ in range(12):
+        stops.append(panel.focusWidget())
+        qtbot.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
+    formulas = [view.formulas for view in page.sections if view.isVisible()]
+    assert stops[: len(formulas)] == formulas
+    assert stops[len(formulas)] is page.show_code
+    assert stops[len(formulas) + 1 : len(formulas) + 3] == [page.code.buttons[0], page.code.pieces[0]]
 
 
 # Looks and export
