@@ -80,6 +80,10 @@ class FormulaView(QWidget):
         self._set_anew()
         self.setAccessibleName("; ".join(plain_text(row) for row in rows))
 
+    def unmark(self) -> None:
+        """Point at nothing: what is shown next is about something else."""
+        self._mark(None)
+
     def text(self) -> str:
         """All formulas in plain characters, one a line."""
         return "\n".join(plain_text(row) for row in self._rows)

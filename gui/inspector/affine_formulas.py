@@ -31,13 +31,13 @@ class Neuron:
 
     # Forward
 
-    def forward(self) -> Section:
-        """z = sum of x w + b, in symbols and with numbers."""
+    def forward(self, keep: Sequence[int] = ()) -> Section:
+        """z = sum of x w + b, in symbols and with numbers; the terms of the inputs to `keep` are always written."""
         note = count_note(self.inputs)
         if self.known.samples and self.known.row is None:
             note += translate("inspector", "Means over the batch: the mean of a sum is the sum of the means.")
         heading = translate("inspector", "Forward: the weighted sum")
-        return Section(heading, (self.symbols(), self.numbers()), note)
+        return Section(heading, (self.symbols(), self.numbers(keep)), note)
 
     def symbols(self) -> Row:
         left, total, plus, bias = Affine.neuron_formula.terms({"k": self.k + 1, "n": self.inputs})
@@ -51,12 +51,12 @@ class Neuron:
             symbol(bias, of_parameters(self.bias), translate("inspector", "the bias")),
         )
 
-    def numbers(self) -> Row:
+    def numbers(self, keep: Sequence[int] = ()) -> Row:
         here, k = self.known, self.k
         bias = number(float(here.parameters[self.bias]), of_parameters(self.bias), f"b[{k + 1}]")
         row: list[Term] = [
             self._z(f"z_{{{k + 1}}} ="),
-            *sum_of(self.inputs, self._product),
+            *sum_of(self.inputs, self._product, keep),
             sign(" + "),
             bracketed(bias),
         ]
@@ -77,8 +77,7 @@ class Neuron:
 
     def _x_name(self, i: int) -> str:
         unit = self.known.unit(self.layer, i)
-        name = self.known.name(unit) if unit is not None else ""
-        return f"x[{i + 1}] ({name})" if unit is not None and unit.stage == INPUTS else f"x[{i + 1}]"
+        return f"x[{i + 1}] ({self.known.name(unit)})" if unit is not None else f"x[{i + 1}]"
 
     # Backward
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from gui.formulas.term import Row, sign, symbol
 from gui.inspector.code import layer_code
 from gui.inspector.known import Known, of_units
-from gui.inspector.page import NumberTable, Page, Section, TableRow
+from gui.inspector.page import NumberTable, Page, Section, TableRow, shortened
 from gui.inspector.where_from import where_from
 from gui.selection import Sources
 from gui.words import words
@@ -94,13 +94,14 @@ def column_table(here: Known, stage: int) -> NumberTable:
     header = [translate("inspector", "neuron"), "z", "y", "∂L/∂y", "∂L/∂z"]
     if column.activation is None:
         header = [header[0], "z", "∂L/∂z"]
-    rows: list[TableRow] = []
-    for k in range(column.units):
+
+    def row(k: int) -> TableRow:
         values = (here.value(z, k), here.value(y, k), here.slope(y, k), here.slope(z, k))
         if column.activation is None:
             values = values[0], values[3]
-        rows.append(TableRow(str(k + 1), values, here.sources(z, k)))
-    return NumberTable(tuple(header), tuple(rows))
+        return TableRow(str(k + 1), values, here.sources(z, k))
+
+    return shortened(header, column.units, row)
 
 
 def meaning_of_inputs() -> str:
@@ -119,8 +120,5 @@ def inputs_page(here: Known) -> Page:
 def input_table(here: Known) -> NumberTable:
     """Every input of the sample, or its mean over the batch."""
     header = (translate("inspector", "input"), translate("inspector", "value"))
-    rows = [
-        TableRow(words(name), (here.value(0, i),), here.sources(0, i))
-        for i, name in enumerate(here.run.parts.input_names)
-    ]
-    return NumberTable(header, tuple(rows))
+    names = here.run.parts.input_names
+    return shortened(header, len(names), lambda i: TableRow(words(names[i]), (here.value(0, i),), here.sources(0, i)))

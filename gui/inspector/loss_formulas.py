@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from gui.formulas.term import Row, Term, bracketed, known, number, sign, sum_of, symbol
 from gui.inspector.filled import Gap, filled
 from gui.inspector.known import Known
-from gui.inspector.page import NumberTable, Section, TableRow
+from gui.inspector.page import NumberTable, Section, TableRow, shortened
 from gui.selection import Sources
 from model.losses import LossSpec
 
@@ -111,13 +111,14 @@ def table(here: Known) -> NumberTable:
     """Every output beside its target."""
     loss = here.run.experiment.loss
     header = [translate("inspector", "output"), "y", *(["p"] if loss.takes_scores else []), "t", "∂L/∂y"]
-    rows: list[TableRow] = []
-    for k in range(here.units(here.outputs)):
+    names = ("y", "p", "t") if loss.takes_scores else ("y", "t")
+
+    def row(k: int) -> TableRow:
         gaps = _gaps(here, k)
-        names = ("y", "p", "t") if loss.takes_scores else ("y", "t")
         values = (*(gaps[name][0] for name in names), here.slope(here.outputs, k))
-        rows.append(TableRow(str(k + 1), values, _output(here, k)))
-    return NumberTable(tuple(header), tuple(rows))
+        return TableRow(str(k + 1), values, _output(here, k))
+
+    return shortened(header, here.units(here.outputs), row)
 
 
 def sample_loss(here: Known) -> float | None:

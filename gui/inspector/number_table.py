@@ -1,7 +1,7 @@
 """The numbers of a column of neurons: a table that marks in the diagram what the pointer or the keys are on."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPalette, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPalette, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from gui.formulas.term import number_text
@@ -62,6 +62,10 @@ class NumberTableView(QTableWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self.pointed.emit(None)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
         self.pointed.emit(None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

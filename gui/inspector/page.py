@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import QCoreApplication
+
 from gui.export import Table
 from gui.formulas.term import Row, plain_text
 from gui.selection import Sources
@@ -32,6 +34,18 @@ class NumberTable:
 
     header: tuple[str, ...]
     rows: tuple[TableRow, ...]
+
+
+MOST_ROWS = 200  # more are slow to show and read by nobody
+
+
+def shortened(header: Sequence[str], count: int, row: Callable[[int], TableRow]) -> NumberTable:
+    """The first rows of `count`, and one that says how many are left out."""
+    rows = [row(place) for place in range(min(count, MOST_ROWS))]
+    if count > MOST_ROWS:
+        text = QCoreApplication.translate("inspector", "{count:,} more").format(count=count - MOST_ROWS)
+        rows.append(TableRow(text, (None,) * (len(header) - 1)))
+    return NumberTable(tuple(header), tuple(rows))
 
 
 @dataclass(frozen=True)

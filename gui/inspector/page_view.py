@@ -78,6 +78,8 @@ class PageView(QWidget):
         before, self.page = self.page, page
         same = before is not None and before.title == page.title
         if not same:
+            for view in self.sections:
+                view.formulas.unmark()
             self.pointed.emit(None)
         show_text(self.title, page.title)
         show_text(self.meaning, page.meaning)

@@ -6,18 +6,16 @@ from gui.inspector import activation_formulas, loss_formulas
 from gui.inspector.affine_formulas import Neuron
 from gui.inspector.code import batch_code, layer_code, loss_code, optimizer_code
 from gui.inspector.column_pages import affine_matrices, column_table, input_table, symbols_only
-from gui.inspector.known import Known
-from gui.inspector.page import NumberTable, Page, TableRow
+from gui.inspector.known import Known, of_parameters
+from gui.inspector.page import Page, TableRow, shortened
 from gui.inspector.update_formulas import update
 from gui.inspector.where_from import where_from
-from gui.selection import Parameter, Sources, Unit
+from gui.selection import Parameter, Unit
 from gui.words import words
 from model.phases import Phase
 from model.stages import Stage
 
 translate = QCoreApplication.translate
-
-MOST_ROWS = 200  # parameters in the table of an update
 
 
 def phase_page(here: Known, phase: Phase, subject: object = None) -> Page:
@@ -113,12 +111,13 @@ def _update(here: Known, subject: object) -> Page:
         translate("inspector", "gradient"),
         translate("inspector", "after"),
     )
-    rows: list[TableRow] = []
-    for each in range(min(here.run.layout.size, MOST_ROWS)):
+
+    def row(each: int) -> TableRow:
         after = float(here.after[each]) if here.after is not None else None
         values = float(here.parameters[each]), here.gradient(each), after
-        rows.append(TableRow(_full_name(here, each), values, Sources(parameters=frozenset([each]))))
-    table = NumberTable(header, tuple(rows))
+        return TableRow(_full_name(here, each), values, of_parameters(each))
+
+    table = shortened(header, here.run.layout.size, row)
     return Page(title, words(optimizer.meaning), where_from(here), sections, table, optimizer_code(optimizer))
 
 

@@ -8,7 +8,7 @@ from gui.inspector.affine_formulas import Neuron, output_gradient
 from gui.inspector.code import layer_code, loss_code, optimizer_code
 from gui.inspector.column_pages import column_page, inputs_page, meaning_of_inputs
 from gui.inspector.known import Known, of_parameters
-from gui.inspector.page import NumberTable, Page, Section, TableRow
+from gui.inspector.page import Page, Section, TableRow, shortened
 from gui.inspector.update_formulas import update
 from gui.inspector.where_from import where_from
 from gui.selection import INPUTS, Column, LossValue, Parameter, Sources, Unit
@@ -77,17 +77,14 @@ def input_page(here: Known, index: int) -> Page:
     first = here.stages[0]
     table = None
     if here.units(first.affine) == here.units(0):
-        listeners = [
-            TableRow(
-                here.name(Unit(0, k)),
-                (float(here.parameters[place]), here.gradient(place)),
-                Sources(frozenset([unit, Unit(0, k)]), frozenset([place])),
-            )
-            for k in range(first.units)
-            for place in [here.parameter(first.affine, "weights", index, k)]
-        ]
+
+        def listener(k: int) -> TableRow:
+            place, neuron = here.parameter(first.affine, "weights", index, k), Unit(0, k)
+            sources = Sources(frozenset([unit, neuron]), frozenset([place]))
+            return TableRow(here.name(neuron), (float(here.parameters[place]), here.gradient(place)), sources)
+
         header = (translate("inspector", "listener"), translate("inspector", "weight"), "∂L/∂w")
-        table = NumberTable(header, tuple(listeners))
+        table = shortened(header, first.units, listener)
     meaning = meaning_of_inputs()
     heading = translate("inspector", "Its value")
     sections = (Section(heading, rows),) if rows else ()
@@ -118,7 +115,7 @@ def parameter_page(here: Known, index: int) -> Page:
     latex = f"{name[0]}_{{{name[2:-1]}}} ="
     own = Section(translate("inspector", "Its value"), ((symbol(latex, of_parameters(index), name), value),))
     code = (*layer_code(here.run, entry.layer), *optimizer_code(here.experiment.optimizer))
-    sections = (own, neuron.forward(), *gradients, update(here, index, name))
+    sections = (own, neuron.forward(place[:-1]), *gradients, update(here, index, name))
     return Page(title, meaning, where_from(here), sections, code=code)
 
 

@@ -5,7 +5,7 @@ import pytest
 from gui.formulas.typeset import typeset
 from gui.inspector.curve_page import curve_page
 from gui.inspector.known import Known
-from gui.inspector.page import only_known
+from gui.inspector.page import TableRow, only_known, shortened
 from gui.inspector.phase_pages import phase_page
 from gui.inspector.subject_pages import exists, page_of
 from gui.run import run_of
@@ -117,6 +117,13 @@ def test_every_curve_has_a_page(measure):
     assert page.step == 3 and page.code
     (value,) = [term.value for term in terms(page) if term.value is not None]
     assert value == (0.5 if measure.endswith("accuracy") else 50.0)
+
+
+def test_a_long_table_says_how_many_rows_it_leaves_out():
+    table = shortened(("neuron", "z"), 1234, lambda k: TableRow(str(k + 1), (float(k),)))
+    assert len(table.rows) == 201
+    assert (table.rows[199].name, table.rows[199].values) == ("200", (199.0,))
+    assert (table.rows[200].name, table.rows[200].values) == ("1,034 more", (None,))
 
 
 def test_what_another_network_had_does_not_exist_here():
