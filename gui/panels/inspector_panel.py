@@ -27,7 +27,6 @@ from model.phases import PhasedStep
 class InspectorPanel(Panel):
     """Follows the selection, and the walk through a step. The numbers are those of one step, taken apart."""
 
-    asks_for_pictures = True  # while the network learns it asks for numbers, and shows them when they come
     per_second = 4.0  # numbers that are read
 
     def __init__(self, session: Session, pictures: PictureWorker, parent: QWidget | None = None) -> None:
