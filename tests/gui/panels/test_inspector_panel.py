@@ -217,6 +217,7 @@ def test_a_long_sum_says_how_many_terms_it_has(show, select):
 def test_a_term_tells_the_diagram_where_its_number_comes_from(show, select, qtbot):
     panel = show()
     select(panel, Unit(0, 2))
+    qtbot.waitUntil(lambda: not panel.typesetter._missing)  # nothing moves any more
     view = panel.page.sections[0].formulas
     row = view.rows[1]
     place = next(n for n, term in enumerate(row) if term.name.startswith("x[2]"))
