@@ -57,6 +57,7 @@ PANELS: tuple[Place, ...] = (
     Place("neuron", QT_TRANSLATE_NOOP("docks", "Neuron lab"), "neuron_panel:NeuronPanel", "top", 700, "network"),
     Place("graph", QT_TRANSLATE_NOOP("docks", "Computational graph"), "graph_panel:GraphPanel", "top", 700, "network"),
     Place("check", QT_TRANSLATE_NOOP("docks", "Gradient check"), "check_panel:CheckPanel", "top", 700, "network"),
+    Place("inspector", QT_TRANSLATE_NOOP("docks", "Inspector"), "inspector_panel:InspectorPanel", "top", 340, "output"),
 )
 TOP_SHARE, BOTTOM_SHARE = 470, 250  # of the window's height
 
