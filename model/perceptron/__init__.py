@@ -2,7 +2,7 @@
 
 from model.perceptron.activations import ACTIVATIONS, AnswerFunction
 from model.perceptron.exercises import EXERCISES, Exercise
-from model.perceptron.gates import CORNERS, GATES, Gate, Row, gate_of, pair_sums, truth_table
+from model.perceptron.gates import CORNERS, GATES, Gate, Row, gate_of, pair_sum, truth_table
 from model.perceptron.neuron import Neuron, Point
 from model.perceptron.novikoff import margin, most_mistakes
 from model.perceptron.numbers import NeuronNumbers
@@ -31,7 +31,7 @@ __all__ = [
     "gate_of",
     "margin",
     "most_mistakes",
-    "pair_sums",
+    "pair_sum",
     "right_answers",
     "truth_table",
 ]
