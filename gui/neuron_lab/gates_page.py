@@ -5,8 +5,8 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from gui.export import Table
+from gui.figures import added, factor, figure
 from gui.neuron_lab.choice_row import ChoiceRow
-from gui.neuron_lab.figures import added, factor, figure
 from gui.neuron_lab.lab_page import PlanePage, column_of
 from gui.neuron_lab.line_handles import LineHandles
 from gui.neuron_lab.neuron_fields import Field, NeuronFields

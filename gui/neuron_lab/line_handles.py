@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
-from gui.neuron_lab.figures import figure, pair
+from gui.figures import figure, pair
 from gui.neuron_lab.handle import Handle
 from gui.neuron_lab.plane import Plane
 from model.hyperparameter import hyperparameters

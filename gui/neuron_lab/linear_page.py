@@ -4,8 +4,8 @@ import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.export import Table
+from gui.figures import added, factor, figure, pair
 from gui.neuron_lab.choice_row import ChoiceRow
-from gui.neuron_lab.figures import added, factor, figure, pair
 from gui.neuron_lab.input_handle import InputHandle
 from gui.neuron_lab.lab_page import PlanePage, column_of, lattice
 from gui.neuron_lab.line_handles import LineHandles

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
 from gui.export import Table
-from gui.neuron_lab.figures import figure, pair
+from gui.figures import figure, pair
 from gui.neuron_lab.flow import Flow
 from gui.neuron_lab.lab_page import PlanePage, column_of
 from gui.neuron_lab.neuron_fields import Field

@@ -8,11 +8,11 @@ A computer keeps numbers in the binary system, where 0.1, 0.2 and 0.3 have no en
 For most sums that matters to nobody. A neuron with the step function, however, asks whether its sum is *above 0*, and
 on the line itself, where the truth is 0, the cut would answer for it: 1 instead of 0.
 
-Each term is off by at most about 1e-16 of its size, and so is each addition. A sum of k terms that should be 0 comes out
-smaller than about k 1e-16 (|a1| + ... + |ak|). What is smaller than `ROUNDING` of that size is therefore what the cut
-has left of 0, and taken for 0. No sum of decimals with a few places comes near it: with weights and inputs in hundredths,
-no larger than 5, a sum that is not 0 is at least 0.0001. The bound grows and shrinks with the terms, so that neurons
-whose numbers are all ten times smaller answer the same.
+Each term is off by at most about 1e-16 of its size, and so is each addition. A sum of k terms that should be 0 comes
+out smaller than about k 1e-16 (|a1| + ... + |ak|). What is smaller than `ROUNDING` of that size is therefore what the
+cut has left of 0, and taken for 0. No sum of decimals with a few places comes near it: with weights and inputs in
+hundredths, no larger than 5, a sum that is not 0 is at least 0.0001. The bound grows and shrinks with the terms, so
+that neurons whose numbers are all ten times smaller answer the same.
 
 Source: D. Goldberg, "What every computer scientist should know about floating-point arithmetic", ACM Computing Surveys
 23 (1991).

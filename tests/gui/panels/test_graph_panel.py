@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from gui.export import export_csv, export_pdf, export_png
+from gui.figures import figure
 from gui.graph_view.drawing import edge_gradient
-from gui.graph_view.numbers import short
 from gui.panels.graph_panel import GraphPanel
 from gui.selection import INPUTS, Unit
 from gui.settings import Settings
@@ -50,10 +50,10 @@ def numbers(panel) -> dict[str, tuple[str, str]]:
     """What stands above and below each edge, by the name of the value it carries; the last edge is "result"."""
     walk, found = panel.explorer.walk, {}
     for edge in panel.explorer.view.canvas.layout_of_graph.edges:
-        value = short(edge.source.value) if walk.has_value(edge.source) else ""
+        value = figure(edge.source.value) if walk.has_value(edge.source) else ""
         gradient = edge_gradient(edge, walk)
         name = edge.source.name if edge.target is not None else "result"
-        found.setdefault(name, []).append((value, "" if gradient is None else short(gradient)))
+        found.setdefault(name, []).append((value, "" if gradient is None else figure(gradient)))
     return found
 
 
@@ -100,7 +100,7 @@ def test_an_expression_is_typed_and_its_graph_grows(qtbot, panel):
     assert [node.name for node in panel.explorer.walk.graph.nodes] == ["w", "x", "*", "b", "+", "sigmoid"]
     assert list(panel.explorer.variables.editors) == ["w", "x", "b"]
     assert not panel.complaint.isVisible() and panel.presets.currentIndex() == -1
-    assert numbers(panel)["result"] == [(short(1 / (1 + np.exp(-2))), "1")]
+    assert numbers(panel)["result"] == [(figure(1 / (1 + np.exp(-2))), "1")]
 
 
 @pytest.mark.parametrize(
