@@ -1,6 +1,7 @@
 """The neuron by itself: what one can say, how it learns, and what two layers of them can do that one cannot."""
 
 from model.perceptron.activations import ACTIVATIONS, AnswerFunction
+from model.perceptron.boundary import Boundary, boundary
 from model.perceptron.exercises import EXERCISES, Exercise
 from model.perceptron.gates import CORNERS, GATES, Gate, Row, gate_of, pair_sum, truth_table
 from model.perceptron.neuron import Neuron, Point
@@ -18,6 +19,7 @@ __all__ = [
     "TWO_LINEAR_LAYERS",
     "XOR_NETWORK",
     "AnswerFunction",
+    "Boundary",
     "Exercise",
     "Gate",
     "Neuron",
@@ -28,6 +30,7 @@ __all__ = [
     "Sample",
     "Step",
     "TwoLayers",
+    "boundary",
     "gate_of",
     "margin",
     "most_mistakes",

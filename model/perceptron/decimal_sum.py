@@ -32,4 +32,4 @@ def decimal_sum(terms: Sequence[Floats | float]) -> Floats:
     total, size = np.zeros(()), np.zeros(())
     for term in terms:
         total, size = total + term, size + np.abs(term)
-    return np.where(np.abs(total) <= ROUNDING * size, 0.0, total)
+    return np.where(np.abs(total) < ROUNDING * size, 0.0, total)

@@ -15,7 +15,7 @@ Two linear layers. With f(u) = u nothing is won:
     y = w2 . (W1 x + b1) + b2 = (w2 W1) . x + (w2 . b1 + b2) = w' . x + b'
 
 That is one neuron again, with the weights w' = w2 W1 and the bias b' = w2 . b1 + b2: one straight line, however many
-linear layers. What bends it is the function between them.
+linear layers. What can bend it is the function between them (see boundary).
 """
 
 from dataclasses import dataclass, replace
