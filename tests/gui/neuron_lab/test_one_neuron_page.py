@@ -220,3 +220,19 @@ def test_what_exceeds_the_threshold_by_little_is_written_so(page):
     page._take(Neuron((5.0, 2.37), -14.81))
     assert page.formula.text().endswith("= f(0.0037) = 1")
     assert page.reading.text().startswith("w·x = 14.814 exceeds the threshold θ = −b = 14.81:")
+
+
+@pytest.mark.parametrize(
+    "weights", [(0.04, 0.0), (0.0, 0.03), (0.01, -0.01), (-0.002, 0.001), (0.07, 0.06), (1.0, 0.5)]
+)
+def test_the_arrow_keys_shift_a_line_of_small_weights_too(qtbot, page, weights):
+    page._take(Neuron(weights, 0.0))
+    page.handles.shift.setFocus()
+    key, axis = (Qt.Key.Key_Right, 0) if abs(weights[0]) >= abs(weights[1]) else (Qt.Key.Key_Up, 1)
+    at = page.handles.shift.point
+    for _ in range(4):
+        before = page.neuron.bias
+        qtbot.keyClick(page.handles.shift, key)
+        assert page.neuron.bias != before and page.neuron.weights == weights
+    moved = page.handles.shift.point[axis] - at[axis]
+    assert 0.1 < moved < 0.3  # about four times 0.05

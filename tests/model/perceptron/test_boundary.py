@@ -87,6 +87,6 @@ def test_what_is_bent_lies_on_no_line(function, first, second, v, c):
     points = np.linalg.solve(matrix, (sums - shift).reshape(-1, 2).T).T
     above = network.outputs(points).reshape(141, 141) > 0
     right, up = np.argwhere(above[:, 1:] != above[:, :-1]), np.argwhere(above[1:] != above[:-1])
-    crossings = np.concatenate([right + (0, 0.5), up + (0.5, 0)]) * 0.2
+    crossings = np.concatenate([np.add(right, (0, 0.5)), np.add(up, (0.5, 0))]) * 0.2
     offsets = crossings - crossings.mean(axis=0)
     assert np.abs(offsets @ np.linalg.svd(offsets)[2][-1]).max() > 0.15  # further off than the lattice is coarse
