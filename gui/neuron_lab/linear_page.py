@@ -152,8 +152,8 @@ class LinearPage(PlanePage):
             "first": self.tr("Whether y is above 0 depends on h₁ alone: the boundary is one straight line."),
             "second": self.tr("Whether y is above 0 depends on h₂ alone: the boundary is one straight line."),
             "parallel": self.tr(
-                "The weights of h₁ and h₂ are parallel: y changes along one direction only, and where it passes 0 there "
-                "are straight lines beside each other, none of them bent."
+                "The weights of h₁ and h₂ are parallel: y changes along one direction only, and where it passes 0 "
+                "there are straight lines beside each other, none of them bent."
             ),
             "mirrored": self.tr(
                 "v₁ and v₂ are equally large and c = 0: the boundary is where both sums have the same size, one "

@@ -3,21 +3,22 @@
 a1 = w1 . x + b1 and a2 = w2 . x + b2 are the sums of the hidden neurons, f is what stands between the layers. A neuron
 whose output weight v is 0, or whose own weights are all 0, adds nothing but a constant: it does not count.
 
-    none count         y is the same everywhere: no boundary.
-    one counts         y follows a1 alone. f never turns back (it is monotone), so that y passes 0 at one a1 at most: one
-                       straight line, or none.
-    both, w1 || w2     y changes along one direction only: straight lines beside each other, or none.
-    both, apart        a1 and a2 take all pairs of values, and everything depends on f:
+    none count        y is the same everywhere: no boundary.
+    one counts        y follows a1 alone. f never turns back (it is monotone), so that y passes 0 at one a1 at most:
+                      one straight line, or none.
+    both, w1 || w2    y changes along one direction only: straight lines beside each other, or none.
+    both, apart       a1 and a2 take all pairs of values, and everything depends on f:
 
-      identity         one line, see two_layers.
-      tanh             y lies between c - |v1| - |v2| and c + |v1| + |v2|. Where 0 lies between them, the boundary is a
-                       curve, with one exception: for c = 0 and |v1| = |v2| it is tanh a1 = +-tanh a2, which is
-                       a1 = +-a2, a straight line. (Were another one straight, a1 = p a2 + q, then far out on both of its
-                       sides +-v1 +-v2 + c = 0 with both signs turned round: only so is that possible.)
-      relu             y is c where both are asleep, and from there rises or falls with a1 and with a2. If both lead away
-                       from 0, there is no boundary; else it is put together of pieces with a corner between them.
-      step             y has four values, one in each quarter of the plane between both lines. If whether it is above 0
-                       depends on one of the lines alone, that line is the boundary; else it has a corner.
+      identity        one line, see two_layers.
+      tanh            y lies between c - |v1| - |v2| and c + |v1| + |v2|. Where 0 lies between them, the boundary is a
+                      curve, with one exception: for c = 0 and |v1| = |v2| it is tanh a1 = +-tanh a2, which is
+                      a1 = +-a2, a straight line. (Were another one straight, a1 = p a2 + q, then far out on either of
+                      its sides v1 and v2 with some signs, and on the other with the opposite ones, would add up to -c:
+                      only so is that possible.)
+      relu            y is c where both are asleep, and from there rises or falls with a1 and with a2. If both lead
+                      away from 0, there is no boundary; else it is put together of pieces with a corner between them.
+      step            y has four values, one in each quarter of the plane between both lines. If whether it is above 0
+                      depends on one of the lines alone, that line is the boundary; else it has a corner.
 """
 
 from typing import Literal
