@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from gui.export import Table
 from gui.figures import added, factor, figure, told_apart
+from gui.flow_layout import FlowLayout
 from gui.neuron_lab.choice_row import ChoiceRow
-from gui.neuron_lab.flow import Flow
 from gui.neuron_lab.input_handle import InputHandle
 from gui.neuron_lab.lab_page import PlanePage, column_of, lattice
 from gui.neuron_lab.line_handles import LineHandles
@@ -142,7 +142,7 @@ class OneNeuronPage(PlanePage):
         return text.format(weighed=weighed, threshold=threshold)
 
     def _build(self) -> None:
-        numbers = Flow(equal=True)
+        numbers = FlowLayout(equal=True)
         for field in self.fields.values():
             numbers.addWidget(field)
         self.lay_out(self.plane, column_of(self.diagram, self.activations, numbers, self.formula, self.reading))

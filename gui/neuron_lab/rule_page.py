@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
 from gui.export import Table
 from gui.figures import figure, pair
-from gui.neuron_lab.flow import Flow
+from gui.flow_layout import FlowLayout
 from gui.neuron_lab.lab_page import PlanePage, column_of
 from gui.neuron_lab.neuron_fields import Field
 from gui.neuron_lab.paragraph import Paragraph
@@ -132,7 +132,7 @@ class RulePage(PlanePage):
         self.exercises.setToolTip(self.tr("What is to be learnt; another choice begins from zero"))
         self.exercises.activated.connect(lambda _: self._begin())
         self.rate.edited.connect(lambda _: self._begin())
-        chosen, buttons = Flow(), Flow(gap=GRID // 2)
+        chosen, buttons = FlowLayout(), FlowLayout(gap=GRID // 2)
         chosen.addWidget(self.exercises)
         chosen.addWidget(self.rate)
         for button, text, tip, slot in (
