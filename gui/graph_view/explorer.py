@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.graph_view.button_row import ButtonRow
+from gui.button_row import ButtonRow
 from gui.graph_view.sentences import rule, said
 from gui.graph_view.variable_list import VariableList
 from gui.graph_view.view import NOTCH, GraphView
