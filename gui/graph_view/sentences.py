@@ -69,12 +69,21 @@ def said(walk: Walk, room: int) -> str:
         if walk.upstream == 1:
             return translate("graph", "The result has the slope 1 with respect to itself: dL/dL = 1")
         text = translate("graph", "From what lies behind arrives dL/dy = {gradient}")
+        if held_fixed(walk):
+            text = translate("graph", "From what lies behind arrives dL/dy = {gradient}, held fixed")
         return text.format(gradient=figure(walk.upstream))
     if node.problem:
         return problem(node)
     text = translate("graph", "{operation}: {numbers}")
     numbers = _fitting(handed_on(node, walk), room - len(title(node))) if walk.backward else formula(node)
     return text.format(operation=title(node), numbers=numbers)
+
+
+def held_fixed(walk: Walk) -> str:
+    """What does not follow when a value is edited; "" where everything does."""
+    if not walk.edited or walk.upstream == 1:
+        return ""
+    return translate("graph", "A value was edited: the arriving gradient is still the one of the network, held fixed.")
 
 
 def problem(node: Node) -> str:
