@@ -8,19 +8,17 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainte
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.check_views.blocks import Block, Cell, Grid, arranged, as_grid, neighbour
-from gui.check_views.error_scale import hatch, height, paint_scale, ring
+from gui.check_views.error_scale import height, paint_scale, ring
 from gui.check_views.finding import parameter_text
-from gui.check_views.heat_colors import reduced, shade
+from gui.check_views.shaded_grids import ShadedGrids, errors_of, hatch_skipped
 from gui.export import Table
 from gui.output_views.picture import Picture
-from gui.palette import image
 from gui.parameter_name import ParameterNames, name_in_files
+from gui.picture_worker import PictureWorker
 from gui.theme import GRID, Theme, current_theme, font
-from model.arrays import Floats
 from model.gradient_check import Comparison
 
 LINED = 6.0  # px: larger cells have a line between them
-HATCHED = 5.0  # px: smaller ones that were skipped are plainly grey
 STEPS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -35,7 +33,8 @@ class HeatMap(Picture):
 
     chosen = Signal(int)  # the place of a parameter in the vector
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, pictures: PictureWorker | None = None, parent: QWidget | None = None) -> None:
+        """`pictures`: makes the picture of a large network."""
         super().__init__(self.tr("Relative error of every parameter"), parent)
         self.setMinimumWidth(16 * GRID)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -53,12 +52,16 @@ class HeatMap(Picture):
         self._cursor: Cell | None = None  # where the arrow keys are
         self._blocks: list[Block] = []
         self._arranged_for: object = None
+        self._worst: Cell | None = None  # the cell with the largest error
+        self._shaded = ShadedGrids(pictures, self.update)
 
     def show_comparison(self, found: Comparison | None, names: ParameterNames | None) -> None:
         """Show what was found, in words of the network with these names; None: nothing."""
         self._found, self._names = found, names
         self._cursor = self._pointer = None
+        self._shaded.forget()
         worst = found.worst if found is not None else None
+        self._worst = self._cell_of(worst.index) if worst is not None else None
         if found is not None and worst is not None:
             text = self.tr("{count:,} parameters; the largest relative error is {error:.2g}, at {name}")
             text = text.format(count=found.parameters, error=worst.error, name=worst.name)
@@ -97,12 +100,12 @@ class HeatMap(Picture):
     def cell_at(self, place: QPointF) -> Cell | None:
         """The cell at a place of the widget; where several share a pixel, the one with the largest error."""
         grid = next((each for each in self._grids() if each.area.adjusted(-1, -1, 1, 1).contains(place)), None)
-        if grid is None:
+        if grid is None or self._found is None:
             return None
         row, column = grid.at(place)
         corner = QPointF(math.floor(place.x()) + 1, math.floor(place.y()) + 1)  # of the pixel
         last_row, last_column = grid.at(corner)
-        errors = self._errors(grid)[row : last_row + 1, column : last_column + 1]
+        errors = errors_of(self._found, grid)[row : last_row + 1, column : last_column + 1]
         if min(grid.cell(0, 0).size().toTuple()) < 1 and not np.isnan(errors).all():
             down, right = np.unravel_index(int(np.nanargmax(errors)), errors.shape)
             row, column = row + int(down), column + int(right)
@@ -120,10 +123,6 @@ class HeatMap(Picture):
 
     def _area(self, cell: Cell) -> QRectF:
         return self._grids()[cell[0]].cell(cell[1], cell[2])
-
-    def _errors(self, grid: Grid) -> Floats:
-        assert self._found is not None
-        return self._found.arrays[grid.array].errors.reshape(grid.rows, grid.columns)
 
     # What is said
 
@@ -183,14 +182,9 @@ class HeatMap(Picture):
             if self._cursor is not None:
                 self.chosen.emit(self.index_of(self._cursor))
         elif event.key() == Qt.Key.Key_Home or self._cursor is None:
-            self._go_to(self._worst() or (0, 0, 0))
+            self._go_to(self._worst or (0, 0, 0))
         else:
             self._go_to(neighbour(self._grids(), self._cursor, *STEPS[Qt.Key(event.key())]))
-
-    def _worst(self) -> Cell | None:
-        """The cell with the largest error."""
-        worst = self._found.worst if self._found is not None else None
-        return self._cell_of(worst.index) if worst is not None else None
 
     def _cell_of(self, index: int) -> Cell | None:
         arrays = self._found.arrays if self._found is not None else ()
@@ -215,30 +209,32 @@ class HeatMap(Picture):
         if self._found is None or self._names is None or not blocks:
             return
         metrics = QFontMetricsF(painter.font())
+        painter.setPen(QColor(theme.text))
         for block in blocks:
-            painter.setPen(QColor(theme.text))
             if block.title.height():
                 painter.drawText(block.title, Qt.AlignmentFlag.AlignLeft, self._names.layer(block.layer))
-            for grid in block.grids:
-                self._paint_grid(painter, grid, theme)
+        grids = self._grids()
+        images = self._shaded.of(self._found, grids, theme, now=self.for_file)
+        for number, grid in enumerate(grids):
+            if images is None:
+                painter.fillRect(grid.area, QColor(theme.field))
+            else:
+                painter.drawImage(grid.area, images[number])
+            hatch_skipped(painter, self._found, grid, theme)
+            self._paint_lines(painter, grid, theme)
         cursor = self._cursor if self.hasFocus() and not self.for_file else None
         selected = self._cell_of(self._selected) if self._selected is not None else None
-        for cell, color in ((self._worst(), theme.text), (selected, theme.accent), (cursor, theme.accent)):
+        for cell, color in ((self._worst, theme.text), (selected, theme.accent), (cursor, theme.accent)):
             if cell is not None:
                 ring(painter, self._area(cell), color, theme)
         below = height(metrics)
         area = QRectF(GRID, self.height() - below, self.width() - 2 * GRID, below)
         paint_scale(painter, area, self._found.settings.tolerance, theme, skipped=self._found.skipped > 0)
 
-    def _paint_grid(self, painter: QPainter, grid: Grid, theme: Theme) -> None:
-        assert self._found is not None
-        area, errors = grid.area, self._errors(grid)
-        seen = reduced(errors, max(1, round(area.height())), max(1, round(area.width())))
-        painter.drawImage(area, image(shade(seen, self._found.settings.tolerance, theme)))
+    def _paint_lines(self, painter: QPainter, grid: Grid, theme: Theme) -> None:
+        """Between cells that are large enough for it."""
+        area = grid.area
         wide, high = area.width() / grid.columns, area.height() / grid.rows
-        if min(wide, high) >= HATCHED:
-            for row, column in np.argwhere(np.isnan(errors)).tolist():
-                hatch(painter, grid.cell(row, column), theme)
         if min(wide, high) >= LINED:
             painter.setPen(QPen(QColor(theme.panel), 1))
             for column in range(1, grid.columns):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from gui.check_views.finding import Finding
 from gui.check_views.heat_map import HeatMap
 from gui.check_views.step_plot import StepPlot
+from gui.picture_worker import PictureWorker
 from gui.text_label import TextLabel
 from gui.theme import GRID, current_theme, font, theme_switch
 from gui.words import words
@@ -20,7 +21,8 @@ LINES = 12  # of small type: the least height of the pictures
 class ResultView(QWidget):
     """Sentences above, pictures below."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, pictures: PictureWorker | None = None, parent: QWidget | None = None) -> None:
+        """`pictures`: makes the heat map of a large network."""
         super().__init__(parent)
         self.finding: Finding | None = None
         self.verdict = QLabel()
@@ -31,7 +33,7 @@ class ResultView(QWidget):
         for each in (self.verdict, self.details, self.origin, self.curve):
             each.setWordWrap(True)
         self.origin.setAccessibleName(self.tr("What was checked"))
-        self.map, self.plot = HeatMap(), StepPlot()
+        self.map, self.plot = HeatMap(pictures), StepPlot()
         self._lay_out()
         theme_switch().changed.connect(self._restyle)
         self._restyle()

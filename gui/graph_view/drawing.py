@@ -5,9 +5,9 @@ import math
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
+from gui.figures import figure
 from gui.graph_view.layout import Box, Edge, Trunk
 from gui.graph_view.measures import caption
-from gui.graph_view.numbers import short
 from gui.graph_view.walk import Walk
 from gui.palette import blend
 from gui.theme import GRID, Theme, font
@@ -77,10 +77,10 @@ def paint_numbers(painter: QPainter, edge: Edge, value: float | None, gradient: 
     away = theme.line_width / 2 + 1
     if value is not None:
         painter.setPen(QColor(theme.text))
-        painter.drawText(QRectF(left - GRID, y - away - line, right - left + 2 * GRID, line), CENTER, short(value))
+        painter.drawText(QRectF(left - GRID, y - away - line, right - left + 2 * GRID, line), CENTER, figure(value))
     if gradient is not None:
         painter.setPen(ink(gradient, theme))
-        painter.drawText(QRectF(left - GRID, y + away, right - left + 2 * GRID, line), CENTER, short(gradient))
+        painter.drawText(QRectF(left - GRID, y + away, right - left + 2 * GRID, line), CENTER, figure(gradient))
 
 
 def paint_node(painter: QPainter, node: Node, box: Box, theme: Theme, *, problem: bool, lit: bool) -> None:

@@ -5,8 +5,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.graph_view.button_row import ButtonRow
-from gui.graph_view.sentences import rule, said
+from gui.button_row import ButtonRow
+from gui.graph_view.sentences import held_fixed, rule, said
 from gui.graph_view.variable_list import VariableList
 from gui.graph_view.view import NOTCH, GraphView
 from gui.graph_view.walk import Walk
@@ -47,8 +47,9 @@ class GraphExplorer(QWidget):
 
     def set_stale(self) -> None:
         """The graph is that of an older expression: pale, and nothing can be done with it."""
-        self.view.canvas.set_stale(True)
-        self.refresh()
+        if not self.view.canvas.stale:  # else nothing changes: a large graph is not painted again at every key
+            self.view.canvas.set_stale(True)
+            self.refresh()
 
     @property
     def usable(self) -> bool:
@@ -58,6 +59,7 @@ class GraphExplorer(QWidget):
         """Another value for a variable."""
         if self.walk is not None and self.usable and name in self.walk.graph.variables:
             self.walk.graph.set(name, value)
+            self.walk.edited = True
             self.walk.refresh()
             self.edited.emit(name, value)
             self.used.emit()
@@ -75,7 +77,8 @@ class GraphExplorer(QWidget):
             room = self.said.width() // max(1, self.said.fontMetrics().averageCharWidth())
             self.said.setText(said(self.walk, max(FEWEST, room)))
             hint = self.tr("Point at a node for its rule; step to see one after the other at work.")
-            self.rule.setText(rule(self.walk) or self._about or hint)
+            about = " ".join(filter(None, (held_fixed(self.walk), self._about)))
+            self.rule.setText(rule(self.walk) or about or hint)
             self.rule.setToolTip(f"<p>{self.rule.text()}</p>")
         self._restyle(current_theme())
 

@@ -11,7 +11,7 @@ from gui.theme import GRID, Theme, font
 from model.graph import Node
 
 LONGEST = 14  # characters of a name inside a node
-WIDEST = "-0.00000"  # what an edge keeps room for
+WIDEST = "−0.00000"  # what an edge keeps room for
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSpinBox, QWidget
 
-from gui.graph_view.numbers import short
+from gui.figures import figure
 from gui.run import Progress
 from gui.selection import INPUTS, Unit
 from gui.theme import GRID
@@ -64,7 +64,7 @@ def explanation(piece: Piece, made: NetworkGraph) -> str:
     if piece.unit is None:
         return translate("graph", "{title} L is the result.").format(title=piece.title())
     text = translate("graph", "{title} L is the loss of this sample; dL/dy = {gradient} comes from the layers behind.")
-    return text.format(title=piece.title(), gradient=short(made.upstream))
+    return text.format(title=piece.title(), gradient=figure(made.upstream))
 
 
 def refusal(piece: Piece, message: Message) -> str:

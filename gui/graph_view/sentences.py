@@ -4,7 +4,7 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
-from gui.graph_view.numbers import short
+from gui.figures import MINUS, factor, figure
 from gui.graph_view.walk import Walk
 from gui.words import words
 from model.graph import Node
@@ -18,7 +18,12 @@ MOST = 6  # inputs that a line names
 
 def sign(node: Node) -> str:
     """What stands in the node: a name, a number, the sign of an operation."""
-    return SIGNS.get(node.name, node.name) if node.operation else node.name
+    return SIGNS.get(node.name, node.name) if node.operation else leaf(node)
+
+
+def leaf(node: Node) -> str:
+    """A variable's name; a constant as it was typed, but for its minus sign."""
+    return node.name if node.variable else node.name.replace("-", MINUS)
 
 
 def title(node: Node) -> str:
@@ -26,27 +31,27 @@ def title(node: Node) -> str:
     if node.operation:
         return words(node.operation.label)
     source = translate("graph", "Variable {name}") if node.variable else translate("graph", "Constant {name}")
-    return source.format(name=node.name)
+    return source.format(name=leaf(node))
 
 
 def formula(node: Node) -> str:
     """An operation in numbers: "100 × 2 = 200", "sigmoid(0.5) = 0.6225"."""
-    inputs = [short(each.value) for each in node.inputs]
     if node.name.isalpha():
+        inputs = [figure(each.value) for each in node.inputs]
         shown = inputs if len(inputs) <= MOST else [*inputs[:MOST], "…"]
-        return f"{sign(node)}({', '.join(shown)}) = {short(node.value)}"
-    left, right = (f"({each})" if each.startswith("-") else each for each in inputs)
-    return f"{left} {sign(node)} {right} = {short(node.value)}"
+        return f"{sign(node)}({', '.join(shown)}) = {figure(node.value)}"
+    left, right = (factor(each.value) for each in node.inputs)
+    return f"{left} {sign(node)} {right} = {figure(node.value)}"
 
 
 def input_name(node: Node, place: int) -> str:
     """What an input goes by: its name; its operation, where that is one of leaves; else its place."""
     each = node.inputs[place]
     if not each.operation:
-        return each.name
+        return leaf(each)
     if any(one.operation for one in each.inputs) or len(each.inputs) > 2:
         return translate("graph", "input {number}").format(number=place + 1)
-    names = [one.name for one in each.inputs]
+    names = [leaf(one) for one in each.inputs]
     return f"{sign(each)}({', '.join(names)})" if each.name.isalpha() else f" {sign(each)} ".join(names)
 
 
@@ -64,12 +69,21 @@ def said(walk: Walk, room: int) -> str:
         if walk.upstream == 1:
             return translate("graph", "The result has the slope 1 with respect to itself: dL/dL = 1")
         text = translate("graph", "From what lies behind arrives dL/dy = {gradient}")
-        return text.format(gradient=short(walk.upstream))
+        if held_fixed(walk):
+            text = translate("graph", "From what lies behind arrives dL/dy = {gradient}, held fixed")
+        return text.format(gradient=figure(walk.upstream))
     if node.problem:
         return problem(node)
     text = translate("graph", "{operation}: {numbers}")
     numbers = _fitting(handed_on(node, walk), room - len(title(node))) if walk.backward else formula(node)
     return text.format(operation=title(node), numbers=numbers)
+
+
+def held_fixed(walk: Walk) -> str:
+    """What does not follow when a value is edited; "" where everything does."""
+    if not walk.edited or walk.upstream == 1:
+        return ""
+    return translate("graph", "A value was edited: the arriving gradient is still the one of the network, held fixed.")
 
 
 def problem(node: Node) -> str:
@@ -87,11 +101,11 @@ def handed_on(node: Node, walk: Walk) -> list[str]:
             continue
         seen.add(each)
         slopes = [one for other, one in zip(node.inputs, node.slopes, strict=True) if other is each]
-        terms = [f"{_factor(node.gradient)} × {_factor(one)}" for one in slopes]
+        terms = [f"{factor(node.gradient)} × {factor(one)}" for one in slopes]
         earlier = walk.before.get(each, 0.0)
         if earlier:
-            terms.insert(0, short(earlier))
-        texts.append(f"{slope(input_name(node, place))} = {' + '.join(terms)} = {short(each.gradient)}")
+            terms.insert(0, figure(earlier))
+        texts.append(f"{slope(input_name(node, place))} = {' + '.join(terms)} = {figure(each.gradient)}")
     return texts
 
 
@@ -122,14 +136,14 @@ def description(node: Node, walk: Walk) -> str:
         source = (
             translate("graph", "{title}: {numbers}") if node.operation else translate("graph", "{title} = {numbers}")
         )
-        lines = [source.format(title=title(node), numbers=formula(node) if node.operation else short(node.value))]
+        lines = [source.format(title=title(node), numbers=formula(node) if node.operation else figure(node.value))]
     if walk.has_gradient(node) and math.isfinite(node.gradient):
         complete = all(walk.has_passed(each) for each in walk.users(node))
         text = translate("graph", "gradient {value}") if complete else translate("graph", "gradient {value} so far")
-        lines.append(text.format(value=short(node.gradient)))
+        lines.append(text.format(value=figure(node.gradient)))
     if known and node.operation and math.isfinite(node.value):
         slopes = [
-            translate("graph", "{slope} for {name}").format(slope=short(one), name=input_name(node, place))
+            translate("graph", "{slope} for {name}").format(slope=figure(one), name=input_name(node, place))
             for place, one in enumerate(node.slopes[:MOST])
         ]
         more = ["…"] if len(node.slopes) > MOST else []
@@ -158,13 +172,8 @@ def _whole(walk: Walk, room: int) -> str:
         return translate("graph", "The values of the leaves are given. Step computes one node at a time.")
     if walk.graph.problems:
         return problem(walk.graph.problems[0])
-    text = translate("graph", "Result {value}").format(value=short(walk.graph.output.value))
+    text = translate("graph", "Result {value}").format(value=figure(walk.graph.output.value))
     if not walk.backward:
         return translate("graph", "{result}. Step begins the way back.").format(result=text)
-    slopes = [f"{slope(name)} = {short(node.gradient)}" for name, node in walk.graph.variables.items()]
+    slopes = [f"{slope(name)} = {figure(node.gradient)}" for name, node in walk.graph.variables.items()]
     return _fitting([text, *slopes], room)
-
-
-def _factor(value: float) -> str:
-    text = short(value)
-    return f"({text})" if text.startswith("-") else text

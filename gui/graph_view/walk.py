@@ -25,6 +25,7 @@ class Walk:
             for each in node.inputs:
                 self._users[each].append(node)
         self.before: dict[Node, float] = {}  # the gradients of the inputs before the node at work handed its own on
+        self.edited = False  # a variable has another value than at first, where `upstream` comes from
         self.position = 0
         self.at_once = True  # nobody has stepped here: no node is at work
         self.go_to_end()

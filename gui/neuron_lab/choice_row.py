@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
-from gui.neuron_lab.flow import Flow
+from gui.flow_layout import FlowLayout
 from gui.theme import GRID, current_theme, font, theme_switch
 
 
@@ -23,7 +23,7 @@ class ChoiceRow(QWidget):
         self.buttons: dict[str, QToolButton] = {}
         self._small = small
         self._group = QButtonGroup(self)
-        row = Flow(self, gap=GRID // 2)
+        row = FlowLayout(self, gap=GRID // 2)
         for key, text, tip in choices:
             button = QToolButton()
             button.setText(text)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from gui.class_colors import class_color
-from gui.neuron_lab.figures import figure
+from gui.figures import figure
 from gui.neuron_lab.scene import Line, Region, Spot
 from gui.neuron_lab.view import View, whole_numbers
 from gui.output_views.marks import draw_mark

@@ -5,8 +5,8 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from gui.export import Table
+from gui.figures import added, factor, figure
 from gui.neuron_lab.choice_row import ChoiceRow
-from gui.neuron_lab.figures import added, factor, figure
 from gui.neuron_lab.lab_page import PlanePage, column_of
 from gui.neuron_lab.line_handles import LineHandles
 from gui.neuron_lab.neuron_fields import Field, NeuronFields
@@ -16,7 +16,7 @@ from gui.neuron_lab.scene import Line, Region, Spot
 from gui.neuron_lab.truth_table import RIGHT, WRONG, TruthTable
 from gui.panel import Export
 from gui.words import words
-from model.perceptron import GATES, Neuron, Row, pair_sums, truth_table
+from model.perceptron import GATES, Neuron, Row, pair_sum, truth_table
 
 SUMS = ("b", "w₂ + b", "w₁ + b", "w₁ + w₂ + b")  # w · x + b of the four rows
 LOW, HIGH = -0.5, 1.5
@@ -106,7 +106,7 @@ class GatesPage(PlanePage):
 
     def _contradiction(self) -> str:
         """The four demands added up two by two, with the numbers of the moment."""
-        middle, outer = pair_sums(self.neuron)
+        both = pair_sum(self.neuron)
         w1, w2 = self.neuron.weights
         numbers = f"{figure(w1)} {added(w2)} + 2·{factor(self.neuron.bias)}"
         fails = self.tr("this one fails")
@@ -115,10 +115,10 @@ class GatesPage(PlanePage):
             (
                 self.tr("Why: add the sums of two rows at a time."),
                 self.tr("Middle rows: w₁ + w₂ + 2b = {numbers} = {sum}, must be > 0: {verdict}").format(
-                    numbers=numbers, sum=figure(middle), verdict=holds if middle > 0 else fails
+                    numbers=numbers, sum=figure(both), verdict=holds if both > 0 else fails
                 ),
                 self.tr("Outer rows: w₁ + w₂ + 2b = {sum}, must be ≤ 0: {verdict}").format(
-                    sum=figure(outer), verdict=holds if outer <= 0 else fails
+                    sum=figure(both), verdict=holds if both <= 0 else fails
                 ),
                 self.tr("One number cannot be above 0 and not above 0: no weights give XOR, no line does."),
             )

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 
-from gui.neuron_lab.figures import figure, pair
+from gui.figures import figure, pair
 from gui.neuron_lab.handle import Handle
 from gui.neuron_lab.line_handles import PLACES
 from gui.neuron_lab.plane import Plane

@@ -1,11 +1,12 @@
 """The two handles of a neuron's line: one shifts it, the other is the tip of its weight vector."""
 
+import math
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
-from gui.neuron_lab.figures import figure, pair
-from gui.neuron_lab.handle import Handle
+from gui.figures import figure, pair
+from gui.neuron_lab.handle import STEP, Handle
 from gui.neuron_lab.plane import Plane
 from model.hyperparameter import hyperparameters
 from model.perceptron import Neuron, NeuronNumbers, Point
@@ -13,6 +14,7 @@ from model.perceptron.line import has_line, through, turned, visible_point
 
 LIMITS = {each.name: each.maximum for each in hyperparameters(NeuronNumbers)}
 PLACES = 2  # after the point: a drag leaves numbers that can be read
+MOST_PLACES = 6  # that an editor shows
 
 
 class LineHandles(QObject):
@@ -76,11 +78,20 @@ class LineHandles(QObject):
     def _propose(self, neuron: Neuron) -> None:
         if not has_line(neuron):  # no line to go through anything
             neuron = replace(neuron, bias=self._neuron.bias)
-        self.moved.emit(replace(neuron, bias=_rounded(neuron.bias, "bias")))
+        self.moved.emit(replace(neuron, bias=_rounded(neuron.bias, "bias", _places(neuron))))
 
 
-def _rounded(value: float, name: str) -> float:
+def _places(neuron: Neuron) -> int:
+    """After the point of a bias: so many that the last one shifts the line no further than a key does.
+
+    A bias that is larger by d shifts the line by d / |w|: with small weights two places would be a long way.
+    """
+    length = math.hypot(*neuron.weights)
+    return min(max(PLACES, math.ceil(-math.log10(STEP * length))), MOST_PLACES) if length else PLACES
+
+
+def _rounded(value: float, name: str, places: int = PLACES) -> float:
     """To be read easily, and within what its editor allows."""
     limit = LIMITS[name]
     assert limit is not None
-    return min(max(round(value, PLACES), -limit), limit) + 0.0  # never -0
+    return min(max(round(value, places), -limit), limit) + 0.0  # never -0

@@ -1,11 +1,13 @@
 """Two linear layers are one line; a function between them bends it."""
 
+import math
+
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.export import Table
+from gui.figures import added, factor, figure, pair, told_apart
 from gui.neuron_lab.choice_row import ChoiceRow
-from gui.neuron_lab.figures import added, factor, figure, pair
 from gui.neuron_lab.input_handle import InputHandle
 from gui.neuron_lab.lab_page import PlanePage, column_of, lattice
 from gui.neuron_lab.line_handles import LineHandles
@@ -17,13 +19,14 @@ from gui.neuron_lab.symbol import Symbol
 from gui.panel import Export
 from gui.theme import GRID
 from gui.words import words
-from model.perceptron import ACTIVATIONS, TWO_LINEAR_LAYERS, Neuron, Point
+from model.perceptron import ACTIVATIONS, TWO_LINEAR_LAYERS, Neuron, Point, boundary
 from model.perceptron.line import has_line
 
 REACH = 2.5
 FIRST_INPUT: Point = (1.0, -1.0)
 PIVOTS = (-1.5, -1.0), (-0.5, 1.0)
 BETWEEN = "identity", "tanh", "relu", "step"  # what may stand between the layers
+SAME = 1e-9  # two ways of adding up may end in so different numbers by rounding
 
 
 class LinearPage(PlanePage):
@@ -103,8 +106,8 @@ class LinearPage(PlanePage):
         )
         self.input.show_input(self.point, "y", answer)
         self.composite.setText(self._put_together(one))
-        self.check.setText(self._both_ways(one, answer, straight))
-        self.verdict.setText(self._meaning(one, straight))
+        self.check.setText(self._both_ways(one, answer))
+        self.verdict.setText(self._meaning(one))
 
     def _put_together(self, one: Neuron) -> str:
         """w' = W2 W1 and b' = W2 b1 + c, the numbers put in."""
@@ -119,31 +122,51 @@ class LinearPage(PlanePage):
         )
         return "\n".join(rows)
 
-    def _both_ways(self, one: Neuron, answer: float, straight: bool) -> str:
+    def _both_ways(self, one: Neuron, answer: float) -> str:
         h = self.network.hidden_outputs(np.array([self.point]))[0].tolist()
-        at_once = figure(one.sum(self.point))
+        at_once = one.sum(self.point)
+        if math.isclose(at_once, answer, rel_tol=SAME, abs_tol=SAME):
+            layered = together = figure(answer)
+            text = self.tr("at once: w′·x + b′ = {y}: the same")
+        else:
+            layered, together = told_apart(answer, at_once)
+            text = self.tr("at once: w′·x + b′ = {y}: not the same any more")
         return "\n".join(
             (
                 self.tr("At x = {x}").format(x=pair(self.point)),
-                self.tr("layer by layer: h = {h}, y = {y}").format(h=pair(h), y=figure(answer)),
-                self.tr("at once: w′·x + b′ = {y}: the same").format(y=at_once)
-                if straight
-                else self.tr("at once: w′·x + b′ = {y}: not the same any more").format(y=at_once),
+                self.tr("layer by layer: h = {h}, y = {y}").format(h=pair(h), y=layered),
+                text.format(y=together),
             )
         )
 
-    def _meaning(self, one: Neuron, straight: bool) -> str:
-        w1, w2 = one.weights
-        if straight and not has_line(one):
-            return self.tr("The weights cancel: y is the same everywhere, and there is no line at all.")
-        if straight:
+    def _meaning(self, one: Neuron) -> str:
+        kind, (w1, w2) = boundary(self.network), one.weights
+        if kind == "composite":
             return self.tr(
                 "Two linear layers are one neuron, y = {w1} x₁ {w2} x₂ {bias}: one straight line, however many layers."
             ).format(w1=figure(w1), w2=added(w2), bias=added(one.bias))
-        return self.tr(
-            "{function} between the layers bends the boundary: no single neuron does this. Pale: where the line of the "
-            "linear layers is."
-        ).format(function=words(ACTIVATIONS[self.activations.key()].label))
+        if self.activations.key() == "identity":
+            return self.tr("The weights cancel: y is the same everywhere, and there is no line at all.")
+        sentences = {
+            "none": self.tr("There is no boundary: y is above 0 everywhere or nowhere."),
+            "first": self.tr("Whether y is above 0 depends on h₁ alone: the boundary is one straight line."),
+            "second": self.tr("Whether y is above 0 depends on h₂ alone: the boundary is one straight line."),
+            "parallel": self.tr(
+                "The weights of h₁ and h₂ are parallel: y changes along one direction only, and where it passes 0 "
+                "there are straight lines beside each other, none of them bent."
+            ),
+            "mirrored": self.tr(
+                "v₁ and v₂ are equally large and c = 0: the boundary is where both sums have the same size, one "
+                "straight line. Change one of the three, and it bends."
+            ),
+            "bent": self.tr("{function} between the layers bends the boundary: no single neuron does this.").format(
+                function=words(ACTIVATIONS[self.activations.key()].label)
+            ),
+        }
+        text = sentences[kind]
+        if has_line(one):
+            text += " " + self.tr("Pale: where the line of the linear layers is.")
+        return text
 
     def _build(self) -> None:
         rows = QVBoxLayout()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.export import Table
-from gui.neuron_lab.figures import figure
+from gui.figures import figure
 from gui.output_views.picture import Picture
 from gui.palette import signed_color
 from gui.theme import GRID, Theme, current_theme, font

@@ -5,8 +5,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from gui.flow_layout import FlowLayout
 from gui.hyperparameter_editor import tool_tip
-from gui.neuron_lab.flow import Flow
 from gui.neuron_lab.symbol import Symbol
 from gui.number_editor import NumberEditor
 from gui.slider_editor import SliderEditor
@@ -81,7 +81,7 @@ class NeuronFields(QWidget):
         self.fields = tuple(
             Field(symbol, kind, owner) for symbol, kind in zip(symbols, ("weight", "weight", "bias"), strict=True)
         )
-        self._row = Flow(self)
+        self._row = FlowLayout(self)
         for field in self.fields:
             field.edited.connect(self._take)
             self._row.addWidget(field)

@@ -6,9 +6,9 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from gui.export import Table
+from gui.figures import added, factor, figure, told_apart
+from gui.flow_layout import FlowLayout
 from gui.neuron_lab.choice_row import ChoiceRow
-from gui.neuron_lab.figures import added, factor, figure
-from gui.neuron_lab.flow import Flow
 from gui.neuron_lab.input_handle import InputHandle
 from gui.neuron_lab.lab_page import PlanePage, column_of, lattice
 from gui.neuron_lab.line_handles import LineHandles
@@ -132,8 +132,7 @@ class OneNeuronPage(PlanePage):
         neuron = self.neuron
         if not has_line(neuron):
             return self.tr("Both weights are 0: the inputs do not count, and there is no line.")
-        weighed = figure(neuron.weighted(np.array([self.point])).item())
-        threshold = figure(neuron.threshold)
+        weighed, threshold = told_apart(neuron.weighted(np.array([self.point])).item(), neuron.threshold)
         if u > 0:
             text = self.tr(
                 "w·x = {weighed} exceeds the threshold θ = −b = {threshold}: x lies on the side w points to."
@@ -143,7 +142,7 @@ class OneNeuronPage(PlanePage):
         return text.format(weighed=weighed, threshold=threshold)
 
     def _build(self) -> None:
-        numbers = Flow(equal=True)
+        numbers = FlowLayout(equal=True)
         for field in self.fields.values():
             numbers.addWidget(field)
         self.lay_out(self.plane, column_of(self.diagram, self.activations, numbers, self.formula, self.reading))

@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.export import Table
+from gui.figures import figure
 from gui.neuron_lab.drawing import PALE, draw_axes, draw_key, draw_line, draw_spots
-from gui.neuron_lab.figures import figure
 from gui.neuron_lab.scene import Line, Region, Spot
 from gui.neuron_lab.view import View, whole_numbers
 from gui.output_views.contour import zero_segments

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
+from gui.button_row import ButtonRow
 from gui.export import Table
-from gui.neuron_lab.figures import figure, pair
-from gui.neuron_lab.flow import Flow
+from gui.figures import figure, pair
+from gui.flow_layout import FlowLayout
 from gui.neuron_lab.lab_page import PlanePage, column_of
 from gui.neuron_lab.neuron_fields import Field
 from gui.neuron_lab.paragraph import Paragraph
@@ -16,7 +17,7 @@ from gui.neuron_lab.rule_words import told, verdict
 from gui.neuron_lab.scene import Line, Region, Spot
 from gui.neuron_lab.truth_table import RIGHT, WRONG, TruthTable
 from gui.panel import Export
-from gui.theme import GRID, current_theme, font, theme_switch
+from gui.theme import current_theme, font, theme_switch
 from gui.words import words
 from model.perceptron import EXERCISES, Neuron, PerceptronRule, Point, Step, most_mistakes
 from model.perceptron.line import has_line, visible_point
@@ -36,7 +37,7 @@ class RulePage(PlanePage):
         self.rule = PerceptronRule(exercise.samples, FIRST_RATE)
         self.plane = Plane(self.tr("Perceptron learning rule"), exercise.low, exercise.high)
         self.plane.has_key = True
-        self.one, self.previous, self.all, self.again = (QToolButton() for _ in range(4))
+        self.steps = ButtonRow()
         self.told = Paragraph(self.tr("What the last step did"), 5)
         titles = (self.tr("step"), "x", "t", "y", "t − y", "w", "b", "")
         self.table = TruthTable(self.tr("Last steps"), titles, SHOWN)
@@ -96,8 +97,8 @@ class RulePage(PlanePage):
             for index, each in enumerate(rule.samples)
         ]
         self.plane.show_scene(Region(neuron.outputs, neuron, 0.5, 0.5, "y"), lines, spots)
-        self.previous.setEnabled(bool(rule.steps))
-        self.all.setEnabled(not rule.separates() and rule.repeats() is None)
+        self.steps.buttons["previous"].setEnabled(bool(rule.steps))
+        self.steps.buttons["all"].setEnabled(not rule.separates() and rule.repeats() is None)
         self.told.setText(told(rule))
         self.verdict.setText(verdict(rule, self._most))
         self._list(rule.steps)
@@ -121,7 +122,7 @@ class RulePage(PlanePage):
 
     def _restyle(self) -> None:
         small = font(current_theme().small)
-        for each in (self.exercises, self.one, self.previous, self.all, self.again):
+        for each in (self.exercises, *self.steps.buttons.values()):
             each.setFont(small)
 
     def _build(self) -> None:
@@ -132,32 +133,27 @@ class RulePage(PlanePage):
         self.exercises.setToolTip(self.tr("What is to be learnt; another choice begins from zero"))
         self.exercises.activated.connect(lambda _: self._begin())
         self.rate.edited.connect(lambda _: self._begin())
-        chosen, buttons = Flow(), Flow(gap=GRID // 2)
+        chosen = FlowLayout()
         chosen.addWidget(self.exercises)
         chosen.addWidget(self.rate)
-        for button, text, tip, slot in (
-            (self.one, self.tr("Step"), self.tr("Show the next sample and learn from it"), self._step),
-            (self.previous, self.tr("Back"), self.tr("Take the last step back"), self._back),
+        for name, text, tip, act in (
+            ("one", self.tr("Step"), self.tr("Show the next sample and learn from it"), self._step),
+            ("previous", self.tr("Back"), self.tr("Take the last step back"), self._back),
             (
-                self.all,
+                "all",
                 self.tr("Run to the end"),
                 self.tr("Step until a whole pass is right, or until the weights go round in circles"),
                 self._run,
             ),
             (
-                self.again,
+                "again",
                 self.tr("From zero"),
                 self.tr("All weights and the bias to 0, on the same samples"),
                 self._begin,
             ),
         ):
-            button.setText(text)
-            button.setAccessibleName(text)
-            button.setToolTip(f"<p>{tip}</p>")
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(lambda _=False, slot=slot: slot())
-            buttons.addWidget(button)
-        self.lay_out(self.plane, column_of(chosen, buttons, self.told, self.table, self.verdict))
+            self.steps.add(name, text, tip, act)
+        self.lay_out(self.plane, column_of(chosen, self.steps, self.told, self.table, self.verdict))
 
 
 def _middle(neuron: Neuron, plane: Plane) -> Point:

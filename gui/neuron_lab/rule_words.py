@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from gui.neuron_lab.figures import added, factor, figure, pair
+from gui.figures import added, factor, figure, pair
 from model.perceptron import MOST_STEPS, PerceptronRule, right_answers
 
 translate = QCoreApplication.translate

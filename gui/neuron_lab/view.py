@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
-from gui.neuron_lab.figures import figure
+from gui.figures import figure
 from model.perceptron import Point
 
 

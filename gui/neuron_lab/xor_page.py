@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.export import Table
+from gui.figures import figure
 from gui.live_label import LiveLabel
-from gui.neuron_lab.figures import figure
 from gui.neuron_lab.lab_page import LabPage, scrolled
 from gui.neuron_lab.line_handles import LineHandles
 from gui.neuron_lab.neuron_fields import NeuronFields

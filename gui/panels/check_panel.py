@@ -14,6 +14,7 @@ from gui.check_views.introduction import Introduction
 from gui.check_views.result_view import ResultView
 from gui.panel import Export, Panel
 from gui.parameter_name import ParameterNames
+from gui.picture_worker import PictureWorker
 from gui.run import Progress, Run
 from gui.session import Session
 from gui.theme import GRID
@@ -27,7 +28,7 @@ class CheckPanel(Panel):
 
     per_second = 4.0  # only a line of words follows the run
 
-    def __init__(self, session: Session, pictures: object = None, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, pictures: PictureWorker | None = None, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.setObjectName("check panel")
         self.setAccessibleName(self.tr("Gradient check"))
@@ -38,7 +39,7 @@ class CheckPanel(Panel):
         self._parameters = 0  # of the network that is checked
         self._thread = CheckThread(session.turns, lambda: session.playing, self)
         self.controls = CheckControls()
-        self.introduction, self.result = Introduction(), ResultView()
+        self.introduction, self.result = Introduction(), ResultView(pictures)
         self._lay_out()
         self._turn_to(self.introduction)
         self.controls.pressed.connect(self._press)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,11 +23,13 @@ from gui.session import Session
 from gui.settings import Settings
 from gui.theme import GRID
 from gui.words import words
-from model.graph import PRESETS, ExpressionError, NetworkGraph, Preset, parse
+from model.graph import PRESETS, ExpressionError, Graph, NetworkGraph, Preset, parse
 from model.message import Message
 
 # px of a graph that is exported whole; of a larger one what is seen: at three times the pixels it would fill the memory
 WIDEST_PICTURE, LARGEST_PICTURE = 10_000, 4_000_000
+AT_ONCE = 40  # nodes of a graph that is laid out at every key, which takes about 6 ms
+REST = 200  # ms without a key, after which a larger one is
 
 
 class GraphPanel(Panel):
@@ -41,12 +43,16 @@ class GraphPanel(Panel):
         self._values: dict[str, float] = {}  # of every name ever typed: who comes back has its value
         self._typed = True  # the graph is that of an expression
         self._awaited: Piece | None = None  # of the network, on its way
+        self._read: tuple[Graph, str] | None = None  # what was typed and is not shown yet, and what it is
+        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest.timeout.connect(self._show_typed)
         self.entry, self.presets, self.source = ExpressionEntry(), PresetChooser(), NetworkSource()
         self.explorer = GraphExplorer()
         self._build()
         self.complaint = Complaint(self.entry, self)
         self._export_action = add_export_action(self, self._export)
         self.entry.textEdited.connect(self._type)
+        self.entry.returnPressed.connect(self._show_typed)
         self.presets.chosen.connect(self.show_preset)
         self.explorer.edited.connect(self._note)
         self.explorer.used.connect(self.complaint.withdraw)
@@ -69,6 +75,7 @@ class GraphPanel(Panel):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._show_typed()
         self._remember()  # not at every key: it is written to the disk
 
     # An expression
@@ -79,21 +86,39 @@ class GraphPanel(Panel):
         self.entry.setText(preset.text)
         self.entry.home(False)  # where there is little room its beginning is seen
         self._type(preset.text, words(preset.meaning))
+        self._show_typed()
         self.presets.show_preset(preset)
 
     def _type(self, text: str, about: str = "") -> None:
         """What is typed: its graph, or a caret under what cannot be read; the last graph stays, pale."""
-        self._awaited = None
+        self._forget_typed()
         self.presets.show_preset(None)
         try:
             graph = parse(text, self._values)
         except ExpressionError as error:
             self.explorer.set_stale()
             self.complaint.say(_sentence(words(error.message), text[error.position :]), error.position)
+            return
+        self.complaint.withdraw()
+        self._read = graph, about
+        if len(graph.nodes) <= AT_ONCE:
+            self._show_typed()
         else:
+            self.explorer.set_stale()
+            self._rest.start()
+
+    def _show_typed(self) -> None:
+        """Lay out what was typed, if that has not been done."""
+        if self._read is not None:
+            graph, about = self._read
+            self._forget_typed()
             self._typed = True
-            self.complaint.withdraw()
             self.explorer.show_walk(Walk(graph), about)
+
+    def _forget_typed(self) -> None:
+        """Something else is going to be shown than what was asked for before."""
+        self._rest.stop()
+        self._read = self._awaited = None
 
     def _note(self, name: str, value: float) -> None:
         if self._typed:
@@ -125,6 +150,7 @@ class GraphPanel(Panel):
         return Piece(progress, min(self.source.sample.value(), len(progress.run.parts.train.inputs)) - 1, unit)
 
     def _send(self, piece: Piece) -> None:
+        self._show_typed()
         self._awaited = piece
         self._worker.request(self, partial(graph_of, piece), partial(self._receive, piece))
 
@@ -159,6 +185,7 @@ class GraphPanel(Panel):
             self._values = values
             self.entry.setText(text)
             self._type(text)
+            self._show_typed()
 
     def _remember(self) -> None:
         walk = self.explorer.walk

@@ -1,8 +1,9 @@
 """The neuron by itself: what one can say, how it learns, and what two layers of them can do that one cannot."""
 
 from model.perceptron.activations import ACTIVATIONS, AnswerFunction
+from model.perceptron.boundary import Boundary, boundary
 from model.perceptron.exercises import EXERCISES, Exercise
-from model.perceptron.gates import CORNERS, GATES, Gate, Row, gate_of, pair_sums, truth_table
+from model.perceptron.gates import CORNERS, GATES, Gate, Row, gate_of, pair_sum, truth_table
 from model.perceptron.neuron import Neuron, Point
 from model.perceptron.novikoff import margin, most_mistakes
 from model.perceptron.numbers import NeuronNumbers
@@ -18,6 +19,7 @@ __all__ = [
     "TWO_LINEAR_LAYERS",
     "XOR_NETWORK",
     "AnswerFunction",
+    "Boundary",
     "Exercise",
     "Gate",
     "Neuron",
@@ -28,10 +30,11 @@ __all__ = [
     "Sample",
     "Step",
     "TwoLayers",
+    "boundary",
     "gate_of",
     "margin",
     "most_mistakes",
-    "pair_sums",
+    "pair_sum",
     "right_answers",
     "truth_table",
 ]

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.message import QT_TRANSLATE_NOOP
+from model.perceptron.decimal_sum import decimal_sum
 from model.perceptron.neuron import Neuron, Point
 
 CORNERS: tuple[Point, ...] = ((0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0))
@@ -86,10 +87,9 @@ def gate_of(neuron: Neuron) -> str | None:
     return next((key for key, gate in GATES.items() if gate.targets == outputs), None)
 
 
-def pair_sums(neuron: Neuron) -> tuple[float, float]:
-    """The sums of the corners (0, 1) and (1, 0) added, and those of (0, 0) and (1, 1) added.
+def pair_sum(neuron: Neuron) -> float:
+    """w1 + w2 + 2b: the sums of (0, 1) and (1, 0) added, and no less those of (0, 0) and (1, 1).
 
-    Both are w1 + w2 + 2b, which XOR demands to be above 0 and at most 0.
+    One number, which XOR demands to be above 0 by the first pair, and at most 0 by the second.
     """
-    outer_first, middle_first, middle_last, outer_last = neuron.sums(np.array(CORNERS)).tolist()
-    return middle_first + middle_last, outer_first + outer_last
+    return decimal_sum([*neuron.weights, neuron.bias, neuron.bias]).item()

@@ -6,7 +6,8 @@ Each input is weighed, the bias is added, and f answers to the sum. With the ste
 
     w . x + b > 0,    which is    w . x > theta    with the threshold    theta = -b
 
-The bias is the threshold with its sign changed: a neuron with a large threshold is hard to convince.
+The bias is the threshold with its sign changed: a neuron with a large threshold is hard to convince. On the line
+itself, where w . x = theta, the answer is 0; sums are added so that rounding does not decide there (see decimal_sum).
 
 Sources. Weights of equal size and a threshold: W. S. McCulloch, W. Pitts, "A logical calculus of the ideas immanent in
 nervous activity", Bulletin of Mathematical Biophysics 5 (1943). Weights that are learnt: F. Rosenblatt, "The
@@ -21,6 +22,7 @@ import numpy as np
 
 from model.arrays import Floats
 from model.perceptron.activations import ACTIVATIONS, AnswerFunction
+from model.perceptron.decimal_sum import decimal_sum
 
 Point = tuple[float, float]
 
@@ -51,14 +53,15 @@ class Neuron:
 
         Added up from the left, input by input, so that a row's sum is the same alone as among others.
         """
-        return self.weighted(points) + self.bias
+        return decimal_sum([*self._terms(points), self.bias])
 
     def weighted(self, points: Floats) -> Floats:
         """w . x of every row of `points` (n, inputs), which the threshold is compared with: (n,)."""
-        total = np.zeros(len(points))
-        for weight, column in zip(self.weights, points.T, strict=True):
-            total += weight * column
-        return total
+        return decimal_sum(self._terms(points))
+
+    def _terms(self, points: Floats) -> list[Floats]:
+        """w1 x1, w2 x2, ... of every row: (n,) each."""
+        return [weight * column for weight, column in zip(self.weights, points.T, strict=True)]
 
     def outputs(self, points: Floats) -> Floats:
         """t = f(u) of every row of `points` (n, inputs): (n,)."""

@@ -15,7 +15,7 @@ Two linear layers. With f(u) = u nothing is won:
     y = w2 . (W1 x + b1) + b2 = (w2 W1) . x + (w2 . b1 + b2) = w' . x + b'
 
 That is one neuron again, with the weights w' = w2 W1 and the bias b' = w2 . b1 + b2: one straight line, however many
-linear layers. What bends it is the function between them.
+linear layers. What can bend it is the function between them (see boundary).
 """
 
 from dataclasses import dataclass, replace
@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.arrays import Floats
+from model.perceptron.decimal_sum import decimal_sum
 from model.perceptron.gates import GATES
 from model.perceptron.neuron import Neuron
 
@@ -62,8 +63,10 @@ class TwoLayers:
         """The one neuron that does the same where the hidden neurons are linear: w' = w2 W1, b' = w2 . b1 + b2."""
         first, second = self.hidden
         v1, v2 = self.output.weights
-        weights = tuple(v1 * a + v2 * b for a, b in zip(first.weights, second.weights, strict=True))
-        bias = v1 * first.bias + v2 * second.bias + self.output.bias
+        weights = tuple(
+            decimal_sum([v1 * a, v2 * b]).item() for a, b in zip(first.weights, second.weights, strict=True)
+        )
+        bias = decimal_sum([v1 * first.bias, v2 * second.bias, self.output.bias]).item()
         return Neuron(weights, bias, self.output.activation)
 
 

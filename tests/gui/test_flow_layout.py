@@ -22,12 +22,12 @@ class Box(QPushButton):
 
 @pytest.fixture
 def shown(qtbot, switch):
-    """shown(boxes, width) -> the geometries of the boxes in a flow of that width."""
+    """shown(boxes, width) -> the geometries of the boxes in a flow of that width, made in that way."""
 
-    def make(boxes, width):
+    def make(boxes, width, **how):
         outer = QWidget()
         qtbot.addWidget(outer)
-        flow = FlowLayout()
+        flow = FlowLayout(**how)
         for each in boxes:
             flow.addWidget(each)
         column = QVBoxLayout(outer)
@@ -66,3 +66,54 @@ def test_nothing_is_wider_than_the_line(shown) -> None:
     wide = Box(500)
     wide.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     assert shown([wide], 200) == [(0, 0, 200, 20)]
+
+
+def test_another_gap(shown) -> None:
+    assert shown([Box(100), Box(50), Box(100)], 170, gap=4) == [(0, 0, 100, 20), (104, 0, 50, 20), (0, 24, 100, 20)]
+
+
+class Wide(Box):
+    """At least so wide, better a little wider."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__(width)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return self._hint - QSize(10, 0)
+
+
+def test_equal_columns_fill_the_line(shown) -> None:
+    found = shown([Wide(110), Wide(90), Wide(100), Wide(60)], 220, equal=True)
+    assert found == [(0, 0, 106, 20), (114, 0, 106, 20), (0, 20 + GRID, 106, 20), (114, 20 + GRID, 106, 20)]
+    assert [each[0] for each in shown([Wide(110), Wide(90)], 500, equal=True)] == [0, 254]
+    assert [each[:1] + each[2:3] for each in shown([Wide(110), Wide(90)], 120, equal=True)] == [(0, 120), (0, 120)]
+
+
+def test_hidden_ones_take_no_column(shown) -> None:
+    boxes = [Wide(110), Wide(110), Wide(110)]
+    boxes[0].hide()
+    assert shown(boxes, 220, equal=True)[1:] == [(0, 0, 106, 20), (114, 0, 106, 20)]
+
+
+def test_its_height_and_its_sizes(qtbot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    flow = FlowLayout(holder)
+    assert (flow.heightForWidth(100), flow.sizeHint(), flow.minimumSize()) == (0, QSize(0, 0), QSize())
+    for each in (Wide(100), Wide(60), Wide(80)):
+        flow.addWidget(each)
+    assert flow.sizeHint() == QSize(240 + 2 * GRID, 20) and flow.minimumSize().width() == 90
+    assert flow.hasHeightForWidth()
+    assert [flow.heightForWidth(width) for width in (300, 180, 90)] == [20, 40 + GRID, 60 + 2 * GRID]
+
+
+def test_items_can_be_taken(qtbot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    flow = FlowLayout(holder)
+    for _ in range(4):
+        flow.addWidget(Box(100))
+    assert flow.count() == 4 and flow.itemAt(4) is None and flow.takeAt(9) is None
+    flow.takeAt(0)
+    assert flow.count() == 3

@@ -93,3 +93,20 @@ def test_reset_and_the_table(qtbot, page, drag):
     assert list(header) == ["x1", "x2", "target", "sum", "output"]
     assert [(*row[:3], row[4]) for row in table] == [(0, 0, 0, 0), (0, 1, 0, 0), (1, 0, 0, 0), (1, 1, 1, 1)]
     assert [row[3] for row in table] == pytest.approx([-0.7, -0.2, -0.2, 0.3])
+
+
+def test_on_the_line_itself_the_table_says_what_it_shows(page):
+    page._take(Neuron((0.1, 0.2), -0.3))  # added up as binary numbers, 6e-17
+    assert page.table.rows[3] == ("1", "1", "1", "w₁ + w₂ + b = 0", "> 0", "0  ✗")
+    assert "This neuron is AND" not in page.verdict.text()
+
+
+def test_of_both_demands_of_xor_one_holds_and_one_fails(qtbot, page):
+    choose(qtbot, page, "XOR")
+    for neuron in (Neuron((-0.6, -0.5), 0.55), Neuron((0.1, 0.2), -0.15), Neuron((0.3, 0.3), -0.2)):
+        page._take(neuron)
+        middle, outer = page.reason.text().split("\n")[1:3]
+        assert ("this one holds" in middle) != ("this one holds" in outer)
+    page._take(Neuron((-0.6, -0.5), 0.55))
+    assert "= 0, must be > 0: this one fails" in page.reason.text()
+    assert "= 0, must be ≤ 0: this one holds" in page.reason.text()

@@ -42,7 +42,7 @@ def test_one_straight_line(page, is_line_at):
         assert not is_line_at(page.plane, (x1, (0.25 * x1 + 1.75) / 2 + 0.1))
 
 
-@pytest.mark.parametrize("function", ["tanh", "relu", "step"])
+@pytest.mark.parametrize("function", ["tanh", "relu"])
 def test_a_function_between_bends_it(qtbot, page, is_line_at, function):
     click(qtbot, page, function)
     assert "bends the boundary" in page.verdict.text()
@@ -57,6 +57,60 @@ def test_a_function_between_bends_it(qtbot, page, is_line_at, function):
     assert any(is_line_at(page.plane, (-2.2, heights[crossings[0]] + d)) for d in (-0.02, 0, 0.02))
     straight = (0.25 * -2.2 + 1.75) / 2
     assert abs(straight - heights[crossings[0]]) > 0.3 and not is_line_at(page.plane, (-2.2, straight))
+
+
+def show(qtbot, page, function, v, c=0.0, first=(1.0, 0.0, 0.0), second=(0.0, 1.0, 0.0)):
+    click(qtbot, page, function)
+    page._take(0, Neuron(first[:2], first[2]))
+    page._take(1, Neuron(second[:2], second[2]))
+    page._take(2, Neuron(v, c, "identity"))
+
+
+@pytest.mark.parametrize(
+    ("function", "v", "c", "second", "sentence"),
+    [
+        ("tanh", (1.0, 0.0), 0.0, (0.0, 1.0, 0.0), "Whether y is above 0 depends on h₁ alone"),
+        ("relu", (0.0, 1.0), -1.0, (0.0, 1.0, 0.0), "Whether y is above 0 depends on h₂ alone"),
+        ("tanh", (0.0, 0.0), 0.5, (0.0, 1.0, 0.0), "There is no boundary"),
+        ("relu", (1.0, 1.0), 0.5, (0.0, 1.0, 0.0), "There is no boundary"),
+        ("tanh", (1.0, 2.0), 0.5, (-2.0, 0.0, 1.0), "The weights of h₁ and h₂ are parallel"),
+        ("tanh", (1.0, 1.0), 0.5, (0.0, 0.0, 0.1), "Whether y is above 0 depends on h₁ alone"),
+        ("tanh", (1.0, -1.0), 0.0, (0.0, 1.0, 0.0), "v₁ and v₂ are equally large and c = 0"),
+        ("step", (1.0, 0.25), -0.5, (0.0, 1.0, 0.0), "Whether y is above 0 depends on h₁ alone"),
+        ("step", (1.0, 1.0), -0.5, (0.0, 1.0, 0.0), "Step between the layers bends the boundary"),
+    ],
+)
+def test_a_bend_is_spoken_of_where_there_is_one(qtbot, page, function, v, c, second, sentence):
+    show(qtbot, page, function, v, c, second=second)
+    assert page.verdict.text().startswith(sentence)
+    assert ("bends the boundary" in page.verdict.text()) == ("bends" in sentence)
+
+
+def test_the_pale_line_is_spoken_of_where_there_is_one(qtbot, page):
+    show(qtbot, page, "tanh", (0.0, 0.0), 0.5)
+    assert "Pale" not in page.verdict.text()
+    show(qtbot, page, "tanh", (1.0, 2.0), 0.5)
+    assert "Pale" in page.verdict.text()
+
+
+def test_both_ways_are_the_same_where_the_numbers_are(qtbot, page):
+    show(qtbot, page, "relu", (1.0, 1.0))
+    page._move_input((1.0, 0.5))  # both sums are above 0: ReLU hands them on
+    assert page.check.text().split("\n")[1:] == [
+        "layer by layer: h = (1, 0.5), y = 1.5",
+        "at once: w′·x + b′ = 1.5: the same",
+    ]
+    page._move_input((1.0, -0.5))
+    assert page.check.text().split("\n")[1:] == [
+        "layer by layer: h = (1, 0), y = 1",
+        "at once: w′·x + b′ = 0.5: not the same any more",
+    ]
+    show(qtbot, page, "tanh", (1.0, 0.0))
+    page._move_input((0.01, 0.0))  # they differ by 3e-7
+    assert page.check.text().split("\n")[1:] == [
+        "layer by layer: h = (0.01, 0), y = 0.0099997",
+        "at once: w′·x + b′ = 0.01: not the same any more",
+    ]
 
 
 def test_dragging_a_hidden_line_changes_the_composite(page, drag):

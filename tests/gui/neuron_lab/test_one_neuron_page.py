@@ -139,7 +139,7 @@ def test_a_slider_moves_the_line(qtbot, page):
 
 
 @pytest.mark.parametrize(
-    ("activation", "answer"), [("sigmoid", "0.818"), ("tanh", "0.905"), ("relu", "1.5"), ("identity", "1.5")]
+    ("activation", "answer"), [("sigmoid", "0.8176"), ("tanh", "0.9051"), ("relu", "1.5"), ("identity", "1.5")]
 )
 def test_other_functions(qtbot, page, color_at, activation, answer):
     before = color_at(page.plane, (0.7, 0.2))
@@ -205,3 +205,34 @@ def test_the_table_is_what_the_neuron_answers(page):
     for x1, x2, u, t in table:
         assert u == pytest.approx(x1 + 0.5 * x2 - 0.5, abs=1e-12) and t == (u > 0)
     assert numbers()[1] == [(1.5, 1, 1, 0.5, -0.5, 1.5, 1)]
+
+
+def test_on_the_line_itself_the_words_agree_with_the_answer(page):
+    page.point = (1.0, 1.0)
+    page._take(Neuron((0.1, 0.2), -0.3))  # the sum of these binary numbers is 6e-17
+    assert page.formula.text().endswith("= f(0.1·1 + 0.2·1 − 0.3)\n  = f(0) = 0")
+    assert page.reading.text() == "w·x = 0.3 does not exceed the threshold θ = −b = 0.3."
+    assert "sum 0, output 0" in page.diagram.accessibleDescription()
+
+
+def test_what_exceeds_the_threshold_by_little_is_written_so(page):
+    page.point = (2.01, 2.01)
+    page._take(Neuron((5.0, 2.37), -14.81))
+    assert page.formula.text().endswith("= f(0.0037) = 1")
+    assert page.reading.text().startswith("w·x = 14.814 exceeds the threshold θ = −b = 14.81:")
+
+
+@pytest.mark.parametrize(
+    "weights", [(0.04, 0.0), (0.0, 0.03), (0.01, -0.01), (-0.002, 0.001), (0.07, 0.06), (1.0, 0.5)]
+)
+def test_the_arrow_keys_shift_a_line_of_small_weights_too(qtbot, page, weights):
+    page._take(Neuron(weights, 0.0))
+    page.handles.shift.setFocus()
+    key, axis = (Qt.Key.Key_Right, 0) if abs(weights[0]) >= abs(weights[1]) else (Qt.Key.Key_Up, 1)
+    at = page.handles.shift.point
+    for _ in range(4):
+        before = page.neuron.bias
+        qtbot.keyClick(page.handles.shift, key)
+        assert page.neuron.bias != before and page.neuron.weights == weights
+    moved = page.handles.shift.point[axis] - at[axis]
+    assert 0.1 < moved < 0.3  # about four times 0.05

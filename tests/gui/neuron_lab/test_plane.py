@@ -6,7 +6,6 @@ from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QImage
 
 from gui.export import export_png
-from gui.neuron_lab.figures import added, factor, figure, pair
 from gui.neuron_lab.line_handles import LineHandles
 from gui.neuron_lab.plane import PIXELS, Plane
 from gui.neuron_lab.scene import Line, Region, Spot
@@ -98,17 +97,6 @@ def test_everything_is_drawn_inside_in_every_theme(plane, switch, theme, project
     ground = picture.pixelColor(1, 1)
     border = [picture.pixelColor(x, y) for x in (0, picture.width() - 1) for y in range(picture.height())]
     assert all(color == ground for color in border)  # nothing reaches the edge
-
-
-@pytest.mark.parametrize(
-    ("value", "text"), [(0.5, "0.5"), (-0.7, "−0.7"), (1, "1"), (-1e-9, "0"), (0.1 + 0.2, "0.3"), (12.3456, "12.346")]
-)
-def test_figures(value, text):
-    assert figure(value) == text
-
-
-def test_signs():
-    assert (factor(-2), factor(2), added(-0.5), added(0.5), pair((1, -2))) == ("(−2)", "2", "− 0.5", "+ 0.5", "(1, −2)")
 
 
 def test_a_bend_is_drawn_where_the_answer_is_the_middle(plane, color_at):

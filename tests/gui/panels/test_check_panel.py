@@ -2,7 +2,6 @@
 
 import re
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -449,9 +448,9 @@ def test_the_window_closes_at_once_during_a_check(open_window, qtbot):
     qtbot.waitUntil(lambda: done(panel) > 0)
     thread = panel._thread._thread
     assert thread.is_alive()
-    started = time.perf_counter()
     assert window.close()
-    assert time.perf_counter() - started < 1 and not thread.is_alive()
+    assert not thread.is_alive()
+    assert done(panel) < panel._parameters  # it was not waited for
 
 
 def test_a_press_for_a_network_that_is_gone_says_so(show, qtbot):

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from gui.export import export_csv, export_pdf, export_png
+from gui.figures import figure
 from gui.graph_view.drawing import edge_gradient
-from gui.graph_view.numbers import short
 from gui.panels.graph_panel import GraphPanel
 from gui.selection import INPUTS, Unit
 from gui.settings import Settings
@@ -50,10 +50,10 @@ def numbers(panel) -> dict[str, tuple[str, str]]:
     """What stands above and below each edge, by the name of the value it carries; the last edge is "result"."""
     walk, found = panel.explorer.walk, {}
     for edge in panel.explorer.view.canvas.layout_of_graph.edges:
-        value = short(edge.source.value) if walk.has_value(edge.source) else ""
+        value = figure(edge.source.value) if walk.has_value(edge.source) else ""
         gradient = edge_gradient(edge, walk)
         name = edge.source.name if edge.target is not None else "result"
-        found.setdefault(name, []).append((value, "" if gradient is None else short(gradient)))
+        found.setdefault(name, []).append((value, "" if gradient is None else figure(gradient)))
     return found
 
 
@@ -100,7 +100,7 @@ def test_an_expression_is_typed_and_its_graph_grows(qtbot, panel):
     assert [node.name for node in panel.explorer.walk.graph.nodes] == ["w", "x", "*", "b", "+", "sigmoid"]
     assert list(panel.explorer.variables.editors) == ["w", "x", "b"]
     assert not panel.complaint.isVisible() and panel.presets.currentIndex() == -1
-    assert numbers(panel)["result"] == [(short(1 / (1 + np.exp(-2))), "1")]
+    assert numbers(panel)["result"] == [(figure(1 / (1 + np.exp(-2))), "1")]
 
 
 @pytest.mark.parametrize(
@@ -290,6 +290,58 @@ def test_every_node_under_the_pointer_says_its_rule(qtbot, panel, preset):
         )
 
 
+# A large expression
+
+
+LONG = "+".join(f"sigmoid(a{i} * b)" for i in range(30))  # 150 nodes and more
+
+
+@pytest.fixture
+def layouts(panel) -> list[str]:
+    """What was typed whenever the graph was laid out."""
+    texts: list[str] = []
+    panel.explorer.view.canvas.arranged.connect(lambda: texts.append(panel.entry.text()))
+    return texts
+
+
+def test_a_large_graph_is_laid_out_when_typing_rests(qtbot, panel, layouts):
+    panel.entry.setText(LONG)
+    panel.entry.setFocus()
+    qtbot.keyClicks(panel.entry, " + c")
+    assert panel.explorer.view.canvas.stale and not panel.complaint.isVisible()
+    assert not any(text.startswith(LONG) for text in layouts)
+    qtbot.waitUntil(lambda: not panel.explorer.view.canvas.stale)
+    assert layouts == [f"{LONG} + c"] and "c" in panel.explorer.walk.graph.variables
+    assert not panel._rest.isActive()
+
+
+def test_what_is_wrong_in_a_large_expression_is_said_at_once(qtbot, panel, layouts):
+    panel.entry.setText(LONG)
+    panel.entry.setFocus()
+    qtbot.keyClicks(panel.entry, " +")
+    assert panel.complaint.isVisible() and panel.complaint.position == len(LONG) + 2 and not panel._rest.isActive()
+    assert layouts == []
+
+
+def test_enter_and_leaving_do_not_wait(qtbot, panel, layouts):
+    panel.entry.setText(LONG)
+    panel.entry.setFocus()
+    qtbot.keyClicks(panel.entry, " + c")
+    qtbot.keyClick(panel.entry, Qt.Key.Key_Return)
+    assert layouts == [f"{LONG} + c"] and not panel._rest.isActive()
+    qtbot.keyClicks(panel.entry, " + d")
+    panel.hide()
+    assert not panel._rest.isActive() and Settings().expression == f"{LONG} + c + d"
+
+
+def test_a_preset_takes_the_place_of_what_was_not_shown_yet(qtbot, panel):
+    panel.entry.setText(LONG)
+    panel.entry.setFocus()
+    qtbot.keyClicks(panel.entry, " + c")
+    panel.show_preset(PRESETS[1])
+    assert not panel._rest.isActive() and panel.explorer.rule.text() == PRESETS[1].meaning
+
+
 # Of the network
 
 
@@ -334,6 +386,31 @@ def test_a_neuron_has_the_gradients_of_the_network(qtbot, panel, stage, unit):
     name = f"Hidden 1, neuron {unit + 1}" if stage == 0 else "Output, neuron 1"
     assert panel.explorer.rule.text().startswith(f"{name} at step 3, on training sample 5.")
     assert panel.entry.text() == "" and panel.explorer.view.canvas.layout_of_graph.edges
+
+
+def test_after_an_edit_the_arriving_gradient_is_said_to_be_the_old_one(qtbot, panel):
+    train(qtbot, panel, 2)
+    panel.session.selection.select_unit(Unit(0, 2))
+    send(qtbot, panel, panel.source.neuron)
+    explorer = panel.explorer
+    assert "held fixed" not in explorer.rule.text()
+    upstream = explorer.walk.upstream
+    explorer.set_value("w1", 2.0)
+    assert explorer.walk.graph.output.gradient == upstream
+    assert explorer.rule.text().startswith("A value was edited: the arriving gradient is still the one of the network,")
+    while not explorer.walk.arriving:
+        press(qtbot, panel, "back")
+    assert explorer.said.text().endswith(f"arrives dL/dy = {figure(upstream)}, held fixed")
+    send(qtbot, panel, panel.source.neuron)
+    assert "held fixed" not in explorer.rule.text()  # the numbers of the network again
+
+
+def test_a_whole_loss_and_an_expression_follow_every_edit(qtbot, panel):
+    panel.explorer.set_value("apple", 200.0)
+    assert "held fixed" not in panel.explorer.rule.text()
+    send(qtbot, panel, panel.source.loss)
+    panel.explorer.set_value("x1", 2.0)
+    assert panel.explorer.walk.edited and "held fixed" not in panel.explorer.rule.text()
 
 
 def test_the_loss_of_a_sample_has_the_gradients_of_the_network(qtbot, panel):

@@ -1,13 +1,15 @@
 import itertools
+from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from model.perceptron import CORNERS, GATES, Neuron, gate_of, pair_sums, truth_table
+from model.perceptron import CORNERS, GATES, Neuron, gate_of, pair_sum, truth_table
 
 numbers = st.floats(-100, 100)
+hundredths = st.integers(-500, 500)  # what is dragged or typed, in hundredths
 
 
 @pytest.mark.parametrize(("gate", "outputs"), [("AND", [0, 0, 0, 1]), ("NAND", [1, 1, 1, 0]), ("OR", [0, 1, 1, 1])])
@@ -43,12 +45,41 @@ def test_no_neuron_is_xor(w1, w2, b):
 
 @given(*[st.integers(-1000, 1000)] * 3)
 def test_both_pairs_add_up_to_the_same_number_of_which_xor_demands_two_things(w1, w2, b):
-    middle, outer = pair_sums(Neuron((float(w1), float(w2)), float(b)))
-    assert middle == outer == w1 + w2 + 2 * b
+    both = pair_sum(Neuron((float(w1), float(w2)), float(b)))
+    assert both == w1 + w2 + 2 * b
     rows = truth_table(Neuron((float(w1), float(w2)), float(b)), GATES["XOR"].targets)
     wrong = {row.x for row in rows if not row.right}
-    assert wrong & ({CORNERS[1], CORNERS[2]} if middle <= 0 else {CORNERS[0], CORNERS[3]})
+    assert wrong & ({CORNERS[1], CORNERS[2]} if both <= 0 else {CORNERS[0], CORNERS[3]})
 
 
 def test_a_neuron_that_is_no_gate_here():
     assert gate_of(Neuron((1.0, -1.0), -0.5)) is None  # x1 and not x2
+
+
+def decimals(*counts):
+    """(float as it is typed, the truth) of numbers in hundredths."""
+    return [float(f"{count / 100:.2f}") for count in counts], [Fraction(count, 100) for count in counts]
+
+
+@given(hundredths, hundredths, hundredths)
+@example(10, 20, -30)  # 0.1 + 0.2 - 0.3 is above 0 in binary numbers
+def test_a_truth_table_of_decimals_is_that_of_exact_arithmetic(w1, w2, b):
+    (v1, v2, bias), (e1, e2, exact) = decimals(w1, w2, b)
+    rows = truth_table(Neuron((v1, v2), bias), (0, 0, 0, 1))
+    sums = [e1 * int(x1) + e2 * int(x2) + exact for x1, x2 in CORNERS]
+    assert [row.output for row in rows] == [int(u > 0) for u in sums]
+    np.testing.assert_allclose([row.sum for row in rows], [float(u) for u in sums], rtol=1e-12, atol=0)
+    outputs = tuple(int(u > 0) for u in sums)
+    assert gate_of(Neuron((v1, v2), bias)) == {gate.targets: key for key, gate in GATES.items()}.get(outputs)
+
+
+@given(hundredths, hundredths, hundredths)
+@example(-60, -50, 55)  # added pair by pair, both demands seemed to hold
+def test_of_both_demands_on_the_pairs_exactly_one_holds(w1, w2, b):
+    (v1, v2, bias), (e1, e2, exact) = decimals(w1, w2, b)
+    both = pair_sum(Neuron((v1, v2), bias))
+    assert both == pytest.approx(float(e1 + e2 + 2 * exact), rel=1e-12, abs=0)
+    above, at_most = both > 0, both <= 0
+    assert above != at_most and above == (e1 + e2 + 2 * exact > 0)
+    wrong = {row.x for row in truth_table(Neuron((v1, v2), bias), GATES["XOR"].targets) if not row.right}
+    assert wrong & ({CORNERS[0], CORNERS[3]} if above else {CORNERS[1], CORNERS[2]})

@@ -1,8 +1,9 @@
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from model.perceptron import ACTIVATIONS, Neuron
@@ -40,12 +41,15 @@ def test_every_function_has_its_middle_at_zero_but_the_step_jumps_over_it():
         assert at_zero == (0 if name == "step" else how.middle)
 
 
-@given(numbers, numbers, numbers, numbers, numbers)
+@given(*[st.integers(-500, 500)] * 3, *[st.integers(-250, 250)] * 2)
+@example(10, 20, 30, 100, 100)  # 0.1 + 0.2 exceeds 0.3 in binary numbers
+@example(70, 10, 80, 100, 100)  # and 0.8 exceeds 0.7 + 0.1
 def test_the_threshold_is_the_bias_with_its_sign_changed(w1, w2, theta, x1, x2):
-    neuron = Neuron((w1, w2), 1.0).with_threshold(theta)
-    assert neuron.threshold == theta
-    weighted = w1 * x1 + w2 * x2
-    assert neuron.output((x1, x2)) == (weighted - theta > 0)
+    neuron = Neuron((w1 / 100, w2 / 100), 1.0).with_threshold(theta / 100)
+    assert neuron.threshold == theta / 100
+    exact = Fraction(w1 * x1 + w2 * x2, 10_000) - Fraction(theta, 100)
+    assert neuron.output((x1 / 100, x2 / 100)) == (exact > 0)
+    assert neuron.sum((x1 / 100, x2 / 100)) == pytest.approx(float(exact), rel=1e-10, abs=0)
 
 
 def test_a_threshold_of_zero_has_no_minus():

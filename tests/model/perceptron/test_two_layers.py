@@ -57,3 +57,10 @@ def test_one_neuron_is_exchanged():
         expected = [GATES[gate].neuron for gate in ("NAND", "OR", "AND")]
         expected[which] = other
         assert neurons == expected
+
+
+def test_weights_that_cancel_leave_nothing():
+    # 0.1 * 0.3 - 0.3 * 0.1 and 0.1 + 0.2 - 0.3 are not quite 0 in binary numbers.
+    hidden = Neuron((0.3, 0.1), 1.0, "identity"), Neuron((0.1, 0.3), 2.0, "identity")
+    one = TwoLayers(hidden, Neuron((0.1, -0.3), 0.5, "identity")).composite()
+    assert one.weights == (0.0, pytest.approx(-0.08)) and one.bias == 0
