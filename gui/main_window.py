@@ -126,15 +126,15 @@ class MainWindow(QMainWindow):
             "run": session.toggle,
             "step": session.step,
             "epoch": session.step_epoch,
-            "layer": session.phases.forward,
-            "layer back": session.phases.back,
-            "slow motion": session.phases.toggle,
+            "layer": lambda: self._walk(session.phases.forward),
+            "layer back": lambda: self._walk(session.phases.back),
+            "slow motion": lambda: self._walk(session.phases.toggle),
             "step back": session.step_back,
             "epoch back": session.epoch_back,
             "same weights": session.reset,
             "new weights": session.new_weights,
-            "faster": self.run_bar.pace.faster,
-            "slower": self.run_bar.pace.slower,
+            "faster": lambda: self._change_pace(+1),
+            "slower": lambda: self._change_pace(-1),
             "system theme": lambda: theme_switch().choose("system"),
             "light theme": lambda: theme_switch().choose("light"),
             "dark theme": lambda: theme_switch().choose("dark"),
@@ -150,10 +150,25 @@ class MainWindow(QMainWindow):
         session.phases.playing_changed.connect(actions["slow motion"].setChecked)
         actions["full screen"].toggled.connect(self._set_full_screen)
         session.refused.connect(lambda sentence: QMessageBox.warning(self, self.tr("Downhill"), sentence))
+        session.selection.graph_wanted.connect(lambda _: self._bring_up("graph"))
         self.document.renamed.connect(self._show_title)
         self.document.unsaved.changed.connect(self.setWindowModified)
         self.document.said.connect(lambda sentence: self.status.showMessage(sentence, SENTENCE_SHOWN))
         self.document.opened.connect(self._opened)
+
+    def _walk(self, move: Callable[[], None]) -> None:
+        """A step is looked into in the diagram: it is brought to the front on the way in."""
+        if self.session.phases.step is None:
+            self._bring_up("network")
+        move()
+
+    def _change_pace(self, change: int) -> None:
+        """Of the run, or of the slow motion inside a step."""
+        walk, pace = self.session.phases, self.run_bar.pace
+        if walk.step is not None:
+            walk.set_speed(walk.speed + change)
+        else:
+            pace.faster() if change > 0 else pace.slower()
 
     def _show_title(self) -> None:
         name = self.document.name.replace("[*]", "[*][*]")  # the place where Qt marks that there is unsaved work
@@ -168,8 +183,12 @@ class MainWindow(QMainWindow):
         """A starter may teach something that is seen in a panel behind another's tab."""
         watch = STARTERS[self.document.starter].watch if self.document.starter is not None else ""
         if watch:
-            self.docks[watch].show()
-            self.docks[watch].raise_()
+            self._bring_up(watch)
+
+    def _bring_up(self, name: str) -> None:
+        """Show a dock, in front of those behind which it is a tab."""
+        self.docks[name].show()
+        self.docks[name].raise_()
 
     # The window's life
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from gui.words import words
 from model.column_names import column_name
 from model.experiment import Experiment
-from model.layers import LayerSpec
-from model.phases import Phase
+from model.layers import LayerSpec, Softmax
+from model.phases import Phase, PhasedStep
 from model.stages import stages
 
 translate = QCoreApplication.translate
@@ -32,18 +32,21 @@ def phase_name(phase: Phase, layers: Sequence[LayerSpec]) -> str:
     return text.format(column=_column(phase.layer, layers), layer=words(layers[phase.layer].label))
 
 
-def phase_sentence(phase: Phase, experiment: Experiment, samples: int) -> str:
+def phase_sentence(phase: Phase, experiment: Experiment, step: PhasedStep) -> str:
     """One short sentence of what happens, with its formula."""
     layers = experiment.network.layers
     name = phase_name(phase, layers)
     match phase.kind:
         case "batch":
             text = translate("phase", "Batch: {count} training samples are drawn")
-            return text.format(count=samples)
+            return text.format(count=len(step.batch))
         case "loss":
             return translate("phase", "Loss: {loss}, the mean over the batch").format(loss=words(experiment.loss.label))
         case "slope":
             return translate("phase", "The gradient sets out: how the loss changes with each output")
+        case "update" if step.diverges:
+            text = translate("phase", "The loss is {loss}: nothing is updated, the run has diverged")
+            return text.format(loss=step.loss)
         case "update":
             return _update(experiment).format(optimizer=words(experiment.optimizer.label))
         case "forward":
@@ -52,10 +55,14 @@ def phase_sentence(phase: Phase, experiment: Experiment, samples: int) -> str:
                 if _bends(phase, layers)
                 else translate("phase", "{name}, z = x W + b")
             )
+        case _ if isinstance(layers[phase.layer], Softmax):
+            text = translate("phase", "{name}, ∂L/∂z = y · (∂L/∂y − Σ y · ∂L/∂y)")
         case _ if _bends(phase, layers):
             text = translate("phase", "{name}, ∂L/∂z = ∂L/∂y · f′(z)")
-        case _:
+        case _ if step.gradients[phase.layer] is None:
             text = translate("phase", "{name}, ∂L/∂W = xᵀ ∂L/∂z")
+        case _:
+            text = translate("phase", "{name}, ∂L/∂W = xᵀ ∂L/∂z, ∂L/∂x = ∂L/∂z Wᵀ")
     return text.format(name=name)
 
 

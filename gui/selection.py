@@ -36,11 +36,16 @@ class LossValue:
 
 @dataclass(frozen=True)
 class CurvePoint:
-    """A point of a curve over the steps of the run; `curve` is its title as it is shown."""
+    """A point of a curve over the steps of the run; `curve` is its title as it is shown.
+
+    `measure` says what was measured, the same in every language: "batch loss", "test loss", "train accuracy",
+    "gradient 2" (the norm of the gradient of the second layer that learns).
+    """
 
     curve: str
     step: int
     value: float
+    measure: str = ""
 
 
 Subject = Unit | Parameter | Column | LossValue | CurvePoint
@@ -66,6 +71,7 @@ class Selection(QObject):
     parameter_selected = Signal(object)  # int | None
     subject_selected = Signal(object)  # Subject | None
     sources_pointed = Signal(object)  # Sources | None
+    graph_wanted = Signal(object)  # Unit: show it as a computational graph
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,14 +81,17 @@ class Selection(QObject):
         self.subject: Subject | None = None
         self.sources: Sources | None = None
 
-    def select(self, subject: Subject) -> None:
-        """Look closely at `subject`."""
+    def select(self, subject: Subject | None) -> None:
+        """Look closely at `subject`, and at nothing else; None: at nothing."""
         match subject:
             case Unit():
                 self.select_unit(subject)
                 self.select_parameter(None)
             case Parameter(index):
                 self.select_parameter(index)
+            case None:
+                self.select_unit(None)
+                self.select_parameter(None)
             case _:
                 self.select_parameter(None)
         self._look_at(subject)

@@ -99,7 +99,8 @@ class Geometry:
     def title(self, stage: int) -> QRect:
         """Where the name of a column stands."""
         width = self.metrics.chooser - 2 * GRID  # beside it stand the buttons of the column
-        return QRect(self.xs[stage - INPUTS] - width // 2, GRID // 2, width, self.metrics.line)
+        place = min(stage - INPUTS, len(self.diagram.columns) - 1)  # of a network that had more columns
+        return QRect(self.xs[place] - width // 2, GRID // 2, width, self.metrics.line)
 
     def dots(self, place: int) -> QPointF | None:
         """The middle of the dots in column `place` of the diagram; None where every neuron is drawn."""

@@ -17,6 +17,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.arrays import Floats, Shape, Vector
+from model.formula import Formula
 from model.hyperparameter import Spec
 from model.message import Message
 from model.signal import Signal
@@ -56,6 +57,11 @@ class Layer:
 class LayerSpec(Spec, frozen=True):
     """What an experiment says about a layer."""
 
+    forward_formula: ClassVar[Formula] = Formula(r"\mathbf{y} = ||f(\mathbf{x})")
+    backward_formula: ClassVar[Formula] = Formula(
+        r"\frac{\partial L}{\partial \mathbf{x}} = ||\frac{\partial L}{\partial \mathbf{y}}||\cdot||"
+        r"\frac{\partial \mathbf{y}}{\partial \mathbf{x}}"
+    )
     output_limit: ClassVar[float | None] = None  # no output is larger than this in absolute value; None: they may be
 
     def output_shape(self, input_shape: Shape) -> Shape:
