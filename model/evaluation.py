@@ -4,7 +4,7 @@ import numpy as np
 
 from model.arrays import Floats
 from model.losses import LossSpec
-from model.network import MOST_ROWS, Network, Wiring
+from model.network import Network, Wiring
 from model.targets import Encoding
 
 MOST_SAMPLES = 10_000  # of a part; beyond that the first ones are taken, always the same
@@ -20,8 +20,8 @@ class PartEvaluation:
         dtype = network.parameters.dtype
         self._pieces: list[tuple[Wiring, Floats, Floats]] = []
         wirings: dict[int, Wiring] = {}
-        for start in range(0, self.size, MOST_ROWS):
-            rows = slice(start, min(start + MOST_ROWS, self.size))
+        for start in range(0, self.size, network.rows):
+            rows = slice(start, min(start + network.rows, self.size))
             n = rows.stop - rows.start
             wirings.setdefault(n, network.wire(n, learns=False))
             self._pieces.append((wirings[n], inputs[rows], np.asfortranarray(targets[rows], dtype)))

@@ -56,16 +56,16 @@ def paint_units(pictures: Pictures, snapshot: Snapshot, order: Order) -> UnitPic
     """The pictures of all neurons in `order`."""
     plane = pictures.parts.plane
     if plane is None:
-        columns = _sample_values(pictures, snapshot.parameters, order.sample)
+        columns = _sample_values(pictures, snapshot.numbers, order.sample)
         maps = [values[:, None, None] for values in columns]
         shares = [_share(m, _limit(c, m, pictures)) for c, m in zip(order.diagram.columns, maps, strict=True)]
     elif len(plane) == 1:
         points = pictures.parts.to_inputs(pictures.grid(CURVE))
-        curves = [points.T, *pictures.unit_curves(snapshot.parameters, CURVE)]
+        curves = [points.T, *pictures.unit_curves(snapshot.numbers, CURVE)]
         columns = []
         shares = [_areas(_share(c, _size(c)), order.side) for c in curves]
     else:
-        maps = [pictures.input_maps(RESOLUTION), *pictures.unit_maps(snapshot.parameters, RESOLUTION)]
+        maps = [pictures.input_maps(RESOLUTION), *pictures.unit_maps(snapshot.numbers, RESOLUTION)]
         columns = []
         shares = [_share(m, _limit(c, m, pictures)) for c, m in zip(order.diagram.columns, maps, strict=True)]
     shown = [_enlarged(shares[unit.stage + 1][unit.index], order.side) for unit in order.units]
@@ -134,11 +134,11 @@ def _areas(shares: Floats, side: int) -> Floats:
         return np.where(np.isnan(curve), np.nan, np.where(same_side, np.sign(curve) * cover, 0.0))
 
 
-def _sample_values(pictures: Pictures, parameters: Vector, sample: int) -> list[Floats]:
+def _sample_values(pictures: Pictures, numbers: Vector, sample: int) -> list[Floats]:
     """What every column says of one training sample; the inputs first."""
     inputs = pictures.parts.train.inputs
     place = sample % len(inputs)
-    return [inputs[place].ravel(), *pictures.sample_outputs(parameters, place)]
+    return [inputs[place].ravel(), *pictures.sample_outputs(numbers, place)]
 
 
 def _pixels(pictures: Pictures, order: Order) -> QImage | None:
@@ -158,7 +158,7 @@ def _mean(pictures: Pictures, snapshot: Snapshot, unit: Unit | None) -> tuple[Un
     if unit.stage == INPUTS:
         outputs: Floats = inputs.reshape(len(inputs), -1)
     else:
-        np.copyto(pictures.network.parameters, snapshot.parameters)
+        np.copyto(pictures.network.numbers, snapshot.numbers)
         outputs = pictures.network.outputs(inputs, of_layer=pictures.stages[unit.stage].output)
     if unit.index >= outputs.shape[1]:
         return None

@@ -17,8 +17,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.arrays import Shape, Vector
-from model.layers.layer import Layer, LayerSpec, ShapeError
+from model.arrays import Shape
+from model.layers.layer import Block, Layer, LayerSpec, ShapeError
 from model.message import QT_TRANSLATE_NOOP, Message
 from model.signal import Signal
 
@@ -64,6 +64,6 @@ class Softmax(LayerSpec, tag="softmax", frozen=True):
             )
         return input_shape
 
-    def wire(self, x: Signal, output_shape: Shape, parameters: Vector, gradient: Vector) -> tuple[Layer, Signal]:
+    def wire(self, x: Signal, output_shape: Shape, block: Block) -> tuple[Layer, Signal]:
         y = Signal.of_size(len(x.values), output_shape, x.values.dtype, learns=x.learns)
         return SoftmaxLayer(x, y), y
