@@ -35,15 +35,14 @@ def check_gradient(trainer: "Trainer") -> tuple[str, bool]:
     """
     from tqdm import tqdm
 
-    from model.batch_loss import BatchLoss
     from model.gradient_check import compare
     from model.gradient_verdict import verdict
+    from model.next_step import next_step
 
     tqdm.monitor_interval = 0  # no thread that watches the bar
-    network, batch = trainer.network, trainer.batches.at(trainer.steps)
-    loss = BatchLoss(trainer.experiment, trainer.parts, network.parameters, batch, trainer.steps)
+    loss = next_step(trainer).loss()
     # disable=None: no bar where the standard error is not a terminal.
-    bar = tqdm(total=network.layout.size, unit=" parameters", disable=None, dynamic_ncols=True)
+    bar = tqdm(total=loss.layout.size, unit=" parameters", disable=None, dynamic_ncols=True)
     with bar, ctrl_c() as pressed:
         found = compare(loss, interrupted=lambda: bool(pressed), progress=lambda done: bar.update(done - bar.n))
     if found is None:

@@ -27,6 +27,7 @@ class Place:
 PANELS: tuple[Place, ...] = (
     Place("data", QT_TRANSLATE_NOOP("docks", "Data"), "data_panel:DataPanel", "top", 240),
     Place("network", QT_TRANSLATE_NOOP("docks", "Network"), "network_panel:NetworkPanel", "top", 700),
+    Place("check", QT_TRANSLATE_NOOP("docks", "Gradient check"), "check_panel:CheckPanel", "top", 700, "network"),
     Place("output", QT_TRANSLATE_NOOP("docks", "Output"), "output_panel:OutputPanel", "top", 340),
     Place(
         "activation",

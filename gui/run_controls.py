@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from gui.run import Progress, Run
 from gui.training_worker import TrainingWorker
 from gui.turns import Turns
+from model.next_step import NextStep, next_step
 from model.phases import PhasedStep
 
 
@@ -17,6 +18,7 @@ class RunControls(QObject):
     progressed = Signal(object)  # Progress: at most once a frame
     _asked = Signal(object, object)  # a question's answer, for whoever asked
     replaying = Signal(int, int)  # steps done and wanted of a long way to another step
+    closing = Signal()  # the window goes: whoever works for it in a thread of his own ends
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +97,12 @@ class RunControls(QObject):
             lambda timeline: self._asked.emit(timeline.trainer.look_inside() if timeline is not None else None, heard)
         )
 
+    def ask_next(self, heard: Callable[[NextStep | None], None]) -> None:
+        """Call `heard` with what the next step works on; None where there is no run."""
+        self.worker.ask(
+            lambda timeline: self._asked.emit(next_step(timeline.trainer) if timeline is not None else None, heard)
+        )
+
     def set_pace(self, steps_per_second: float | None) -> None:
         """Steps a second; None: as fast as possible."""
         self.worker.set_pace(steps_per_second)
@@ -103,6 +111,7 @@ class RunControls(QObject):
         """End the training thread; within one step."""
         self._set_playing(False)
         self.turns.end()
+        self.closing.emit()
         self.worker.close()
 
     def _next_request(self) -> int:

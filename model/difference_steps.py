@@ -16,7 +16,7 @@ import numpy as np
 
 from model.arrays import Floats, Vector
 from model.batch_loss import BatchLoss
-from model.gradient_check import central_difference
+from model.gradient_check import Tamper, central_difference
 
 STEPS: tuple[float, ...] = tuple(10.0**-digits for digits in range(1, 16))  # 1e-1 ... 1e-15
 SAMPLE = 20  # parameters whose median is shown
@@ -27,14 +27,19 @@ def errors_by_step(
     parameters: Sequence[int],
     steps: Sequence[float] = STEPS,
     interrupted: Callable[[], bool] = bool,
+    tamper: Tamper | None = None,
 ) -> Floats | None:
     """Relative errors |a - n| / max(|a|, |n|), (steps, parameters). None where `interrupted` said so.
 
-    nan where a kink was crossed, or where both numbers are 0. `parameters`: places in the parameter vector.
+    nan where a kink was crossed, or where both numbers are 0. `parameters`: places in the parameter vector. `tamper`
+    may spoil the gradient (see `faults`): a wrong gradient is wrong at every step, and its curve is no V.
     """
     chosen = list(parameters)
-    analytic = loss.gradient()[chosen].copy()
+    loss.gradient()
     sides = loss.sides()
+    if tamper:
+        tamper(loss)
+    analytic = loss.network.gradient[chosen].copy()
     errors = np.full((len(steps), len(chosen)), np.nan)
     for row, step in enumerate(steps):
         for column, index in enumerate(chosen):

@@ -42,7 +42,7 @@ from numpy.typing import NDArray
 from model.arrays import Floats, Vector
 from model.batch_loss import BatchLoss, Sides
 from model.hyperparameter import Spec, hyperparameter
-from model.message import QT_TRANSLATE_NOOP, Message
+from model.message import QT_TRANSLATE_NOOP
 from model.parameters import Entry
 
 EPS = float(np.finfo(np.float64).eps)
@@ -92,14 +92,18 @@ class ArrayCheck:
     def skipped(self) -> int:
         return int(self.kinks.sum())
 
+    def place_of(self, index: int) -> tuple[int, ...]:
+        """Where in this array the parameter at `index` of the vector is."""
+        return tuple(int(i) for i in np.unravel_index(index - self.entry.start, self.entry.shape))
+
     @property
     def worst(self) -> "Disagreement | None":
         """The parameter with the largest error; None where all were skipped."""
         if self.kinks.all():
             return None
-        place = np.unravel_index(int(np.nanargmax(self.errors)), self.errors.shape)
+        index = self.entry.start + int(np.nanargmax(self.errors))
+        place = self.place_of(index)
         name = f"{self.entry.full_name}[{', '.join(str(i) for i in place)}]"
-        index = self.entry.start + int(np.ravel_multi_index(place, self.errors.shape))
         numbers = (float(each[place]) for each in (self.analytic, self.numerical, self.errors))
         return Disagreement(name, index, *numbers)
 
@@ -137,6 +141,16 @@ class Comparison:
         """The parameter with the largest error of all; None where every one was skipped."""
         found = [each.worst for each in self.arrays]
         return max((each for each in found if each), key=lambda each: each.error, default=None)
+
+    def array_of(self, index: int) -> ArrayCheck:
+        """The array in which the parameter at `index` of the vector is. Raises StopIteration outside."""
+        return next(each for each in self.arrays if each.entry.start <= index < each.entry.stop)
+
+    @property
+    def wrong(self) -> tuple[ArrayCheck, ...]:
+        """The arrays with a parameter that is off by more than the tolerance, in the order of the layout."""
+        found = ((each, each.worst) for each in self.arrays)
+        return tuple(each for each, worst in found if worst and worst.error > self.settings.tolerance)
 
     @property
     def largest(self) -> float:
@@ -227,14 +241,3 @@ def tiny(loss: BatchLoss, value: float, settings: GradientCheck) -> float:
     loss.value()
     size = max(1.0, abs(value), float(np.abs(loss.wiring.output.values).max()), loss.enlarged())
     return ROUNDINGS * EPS * size / settings.step / settings.tolerance if np.isfinite(size) else 1.0
-
-
-def skipped_in_words(found: Comparison) -> Message:
-    """How many parameters were skipped, and why."""
-    source = QT_TRANSLATE_NOOP(
-        "model",
-        "Skipped: {skipped:,} of {parameters:,} parameters, because a step of {step} crosses a kink of an activation, "
-        "where it has no slope.",
-    )
-    values: dict[str, object] = {"skipped": found.skipped, "parameters": found.parameters}
-    return Message(source, values | {"step": found.settings.step})

@@ -17,7 +17,6 @@ from model.gradient_check import (
     GradientCheck,
     central_difference,
     relative_errors,
-    skipped_in_words,
     tiny,
 )
 from model.message import QT_TRANSLATE_NOOP, Message
@@ -32,15 +31,21 @@ class Verdict:
     """What came out, for a colour or an exit code, and the words for it."""
 
     kind: Kind
-    message: Message
+    sentence: Message
+    skipped: Message | None  # how many parameters were left out, where some were and others were not
+
+    @property
+    def message(self) -> Message:
+        """All that there is to say."""
+        if self.skipped is None:
+            return self.sentence
+        return Message("{verdict} {skipped}", {"verdict": self.sentence, "skipped": self.skipped})
 
 
 def verdict(found: Comparison, loss: BatchLoss) -> Verdict:
     """Judge a comparison. `loss` stands where it was compared: its worst parameter may be measured once more."""
-    kind, message = _judge(found, loss)
-    if found.skipped and found.worst:
-        message = Message("{verdict} {skipped}", {"verdict": message, "skipped": skipped_in_words(found)})
-    return Verdict(kind, message)
+    kind, sentence = _judge(found, loss)
+    return Verdict(kind, sentence, skipped_in_words(found) if found.skipped and found.worst else None)
 
 
 def _judge(found: Comparison, loss: BatchLoss) -> tuple[Kind, Message]:
@@ -131,3 +136,14 @@ def _better_step(worst: Disagreement, loss: BatchLoss, settings: GradientCheck) 
 def _numbers(worst: Disagreement) -> dict[str, object]:
     values: dict[str, object] = {"name": worst.name, "error": worst.error}
     return values | {"analytic": worst.analytic, "numerical": worst.numerical}
+
+
+def skipped_in_words(found: Comparison) -> Message:
+    """How many parameters were skipped, and why."""
+    source = QT_TRANSLATE_NOOP(
+        "model",
+        "Skipped: {skipped:,} of {parameters:,} parameters, because a step of {step} crosses a kink of an activation, "
+        "where it has no slope.",
+    )
+    values: dict[str, object] = {"skipped": found.skipped, "parameters": found.parameters}
+    return Message(source, values | {"step": found.settings.step})

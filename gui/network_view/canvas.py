@@ -110,8 +110,8 @@ class Canvas(QWidget):
         arrived, self.flow_share = share >= 1 > self.flow_share, share
         if arrived:
             self.update()  # the titles, too, say what the numbers are
-        else:
-            self.update_live()
+        elif self.flow is not None and self.flow.flowing is not None:
+            self.update(flow_painting.way(self.places, self.flow.flowing))
 
     def show_quantity(self, quantity: Quantity) -> None:
         """Colour the links by another number."""
@@ -197,7 +197,7 @@ class Canvas(QWidget):
         loss = snapshot.batch_loss if snapshot is not None else None
         if flow is not None:
             flow_painting.paint_ground(painter, geometry, flow, theme)
-            self.links.paint_flow(painter, theme, self.flow_share, backward=flow.backward)
+            self.links.paint_flow(painter, theme, event.rect(), self.flow_share, backward=flow.backward)
             loss = flow.loss
         else:
             self.links.paint(painter, theme, event.rect(), at_rest=at_rest)

@@ -1,7 +1,7 @@
 """Painting a phase of a step: the column at work, the numbers in the neurons, what flows along the links."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
@@ -47,24 +47,30 @@ def column_rect(geometry: Geometry, stage: int) -> QRect:
     return around.adjusted(-4, -4, 3, 4) if not around.isEmpty() else around  # beside it stand names of classes
 
 
+def way(geometry: Geometry, stage: int) -> QRect:
+    """Where the links into a column run, with the neurons at both ends."""
+    both = column_rect(geometry, stage - 1).united(column_rect(geometry, stage))
+    return both.adjusted(-GRID, -GRID, GRID, GRID)
+
+
 def paint_numbers(painter: QPainter, geometry: Geometry, shown: Mapping[int, Numbers], theme: Theme) -> None:
     """Each neuron with its number, in the colour of its sign; one that nothing has reached yet stays empty."""
     painter.setFont(_fitting(geometry.side, theme))
-    colors: dict[int, tuple[Sequence[Sequence[int]], list[str]]] = {}
-    for stage, numbers in shown.items():
-        texts = [text_of(float(value), scale_of(numbers.values)) for value in numbers.values]
-        colors[stage] = diverging(numbers.values, _limit(numbers.values), theme).tolist(), texts
+    known = {
+        stage: (numbers.values, scale_of(numbers.values), diverging(numbers.values, _limit(numbers.values), theme))
+        for stage, numbers in shown.items()
+    }
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     for unit, rect in geometry.units.items():
-        known = colors.get(unit.stage)
-        if known is None:
+        if unit.stage not in known:
             painter.fillRect(rect, QColor(theme.panel))
             continue
-        red, green, blue, _ = known[0][unit.index]
+        values, power, colors = known[unit.stage]
+        red, green, blue, _ = colors[unit.index].tolist()
         color = QColor(red, green, blue)
         painter.fillRect(rect, color)
         painter.setPen(QColor("#ffffff" if brightness(color) < DARK else "#000000"))
-        painter.drawText(rect.adjusted(-GRID, 0, GRID, 0), CENTER, known[1][unit.index])
+        painter.drawText(rect.adjusted(-GRID, 0, GRID, 0), CENTER, text_of(float(values[unit.index]), power))
     painter.setPen(QPen(QColor(theme.muted), 1))
     painter.drawRects(geometry.frames)
 

@@ -97,7 +97,7 @@ class Links:
     def paint(self, painter: QPainter, theme: Theme, seen: QRect, *, at_rest: bool) -> None:
         """The links that cross `seen`, the weak ones below the strong ones. `at_rest`: smooth, whatever it costs."""
         pens = _pens(theme)
-        groups = [(code, lines) for code, lines in self._groups if not self._by_column or _crosses(lines[0], seen)]
+        groups = self._seen_groups(seen)
         wide = sum(len(lines) for code, lines in groups if pens[code].widthF() > 1)
         thin = sum(len(lines) for _, lines in groups) - wide
         for code, lines in groups:
@@ -108,17 +108,19 @@ class Links:
             painter.drawLines(lines)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
-    def paint_flow(self, painter: QPainter, theme: Theme, share: float, *, backward: bool) -> None:
+    def paint_flow(self, painter: QPainter, theme: Theme, seen: QRect, share: float, *, backward: bool) -> None:
         """The links on their way: as far as `share` of the way is done, from their start or `backward` from their end.
 
         What carries next to nothing stays a thin line.
         """
-        pens, ground = _pens(theme), QPen(QColor(theme.grid), 1)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.setPen(ground)
-        for _, lines in self._groups:
+        pens, groups = _pens(theme), self._seen_groups(seen)
+        smooth = share == 1 or sum(len(lines) for _, lines in groups) <= THIN_WHILE_MOVING
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+        painter.setPen(QPen(QColor(theme.grid), 1))
+        for _, lines in groups:
             painter.drawLines(lines)
-        for code, lines in self._groups:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        for code, lines in groups:
             if code in FAINT:
                 continue
             pen = pens[code]
@@ -157,6 +159,9 @@ class Links:
     def into(self, unit: Unit) -> list[Link]:
         """The links that arrive at a neuron, from top to bottom."""
         return [link for link in self.links if link.target == unit]
+
+    def _seen_groups(self, seen: QRect) -> list[tuple[int, list[QLineF]]]:
+        return [(code, lines) for code, lines in self._groups if not self._by_column or _crosses(lines[0], seen)]
 
     def _connect(self, geometry: Geometry, stage: int) -> None:
         before = stage - 1 if stage else INPUTS

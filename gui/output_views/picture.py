@@ -46,6 +46,7 @@ class Picture(QWidget):
 
     def restyle(self, theme: Theme) -> None:
         self._dress_label(theme)
+        self.refresh()
         self.update()
 
     @contextmanager
@@ -105,6 +106,7 @@ class Picture(QWidget):
     def _dress_label(self, theme: Theme) -> None:
         self.label.setFont(font(theme.small))
         self.label.setStyleSheet(f"color: {theme.text}; background: {theme.window}; padding: {GRID // 2}px;")
+        self.label.adjustSize()
 
     def _add_export(self) -> None:
         add_export_action(self, self.export)

@@ -34,7 +34,13 @@ def test_platforms_that_need_no_display(bare, platform):
     assert display.display_problem() is None
 
 
-def test_a_display_that_does_not_answer(bare):
+@pytest.fixture
+def any_library(monkeypatch):
+    """Whatever is installed here: the display is asked."""
+    monkeypatch.setattr(display, "_missing_library", lambda platform, library: None)
+
+
+def test_a_display_that_does_not_answer(bare, any_library):
     bare.setenv("DISPLAY", ":77")
     one_sentence(display.display_problem(), "display :77 does not answer")
 
@@ -52,14 +58,9 @@ def test_a_missing_platform_library(bare):
     one_sentence(display.display_problem(), "library", "libxcb-cursor.so.0")
 
 
-def test_xcb_asked_for_without_a_display(bare):
+def test_xcb_asked_for_without_a_display(bare, any_library):
     bare.setenv("QT_QPA_PLATFORM", "xcb")
     one_sentence(display.display_problem(), "DISPLAY is not set")
-
-
-@pytest.fixture
-def any_library(monkeypatch):
-    monkeypatch.setattr(display, "_missing_library", lambda platform, library: None)
 
 
 def test_wayland_answers_or_not(bare, any_library, tmp_path):

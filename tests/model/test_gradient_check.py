@@ -11,9 +11,9 @@ from model.gradient_check import (
     central_difference,
     compare,
     relative_errors,
-    skipped_in_words,
     tiny,
 )
+from model.gradient_verdict import skipped_in_words
 from model.hyperparameter import hyperparameters
 from model.layers import ELU, Affine, Identity, LeakyReLU, ReLU
 from model.starters import STARTERS, starter
@@ -135,3 +135,25 @@ def test_float32_experiments_are_checked_in_float64() -> None:
 def test_the_settings_are_declared() -> None:
     step, tolerance = hyperparameters(GradientCheck)
     assert (step.default, step.scale) == (1e-5, "log") and tolerance.default == 1e-4
+
+
+def test_the_wrong_arrays_are_named_in_order() -> None:
+    loss = at_start("spiral")
+
+    def spoil(loss: BatchLoss) -> None:
+        for layer, name in ((4, "bias"), (0, "weights")):
+            loss.layout.view(loss.network.gradient, layer, name).flat[0] += 1
+
+    found = compare(loss, tamper=spoil)
+    assert found is not None
+    assert [each.entry.full_name for each in found.wrong] == ["layers[0].weights", "layers[4].bias"]
+    right = compare(loss)
+    assert right is not None and right.wrong == ()
+
+
+def test_an_index_and_its_place_in_an_array() -> None:
+    found = compare(at_start("iris"))
+    assert found is not None
+    entry = found.arrays[2].entry
+    each = found.array_of(entry.start + 7)
+    assert each is found.arrays[2] and each.place_of(entry.start + 7) == (2, 1)  # (6, 3)
