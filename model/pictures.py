@@ -5,6 +5,7 @@ state of a network that has one. Networks are looked at in evaluation mode. Noth
 trained, so a picture may be computed while training goes on.
 """
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +23,7 @@ from model.targets import Encoding, encoding
 LARGE = 1e6  # weights beyond it: a map is computed in the precision of the experiment
 MOST_WIRINGS = 4  # kept for the sizes of picture that are in use
 SAMPLES = 500  # of a part, for pictures made of samples: the first ones, always the same
+MOST_NUMBERS = 2**21  # of one layer, for all samples that are looked at together: feature maps are large
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,13 +51,15 @@ class Pictures:
     def __init__(self, experiment: Experiment, parts: Parts) -> None:
         self.experiment, self.parts = experiment, parts
         layers = experiment.network.layers
-        self.stages: tuple[Stage, ...] = stages(layers)
         self.network = Network(layers, input_shape(experiment), experiment.precision)
+        self.stages: tuple[Stage, ...] = stages(layers, self.network.shapes[0][0])
         self.regression = experiment.data.dataset.task == "regression"
         outputs = self.network.shapes[-1][0]
         coded = encoding(experiment.loss, last_activation(layers), outputs, regression=self.regression)
         assert coded is not None, "an Experiment is checked when it is made"
         self.encoding: Encoding = coded
+        largest = max(math.prod(shape) for shape in self.network.shapes)
+        self.samples = max(1, min(SAMPLES, MOST_NUMBERS // largest))  # training samples that are looked at together
         # A map ends as colours of 8 bits: 7 digits are plenty for it, and twice as fast as 16.
         self._rough = Network(layers, input_shape(experiment), "float32")
         self._wirings: dict[tuple[Network, int], Wiring] = {}
@@ -130,19 +134,34 @@ class Pictures:
         return Confusion(counts, float(np.trace(counts) / max(1, len(right))))
 
     def pre_activations(self, numbers: Vector, stage: int) -> Floats:
-        """What arrives at the activation of a column, (samples, units), for the first training samples."""
-        signals = self._signals(numbers, self.parts.train.inputs[:SAMPLES])
-        return signals[self.stages[stage].affine].copy()
+        """What arrives at the activation of a column, (samples, units), for the first training samples.
+
+        Of images every pixel of a feature map is one more row.
+        """
+        signals = self._signals(numbers, self.parts.train.inputs[: self.samples])
+        units = self.stages[stage].units
+        return np.moveaxis(signals[self.stages[stage].bent], 1, -1).reshape(-1, units).copy()
 
     def activations(self, numbers: Vector, stage: int) -> Floats:
-        """What leaves a column, (samples, units), for the first training samples."""
-        signals = self._signals(numbers, self.parts.train.inputs[:SAMPLES])
-        return signals[self.stages[stage].output].copy()
+        """What leaves a column, (samples, units), for the first training samples; of a feature map its mean."""
+        signals = self._signals(numbers, self.parts.train.inputs[: self.samples])
+        return _one_a_unit(signals[self.stages[stage].output])
 
     def sample_outputs(self, numbers: Vector, sample: int) -> list[Vector]:
-        """What leaves every column for one training sample, by its place: per column (units,)."""
+        """What leaves every column for one training sample, by its place: per column (units,); of a map its mean."""
+        return [each.mean(axis=(1, 2)) for each in self.sample_maps(numbers, sample)]
+
+    def sample_maps(self, numbers: Vector, sample: int) -> list[Floats]:
+        """The feature maps of one training sample: per column (units, height, width), 1x1 where it has no image."""
         signals = self._signals(numbers, self.parts.train.inputs[sample][None])
-        return [signals[stage.output][0].copy() for stage in self.stages]
+        leaving = [signals[stage.output][0] for stage in self.stages]
+        return [np.reshape(each, (*each.shape, 1, 1)[:3]).copy() for each in leaving]
+
+    def mean_output(self, numbers: Vector, stage: int, unit: int, inputs: Floats) -> float:
+        """The mean of what leaves one neuron for `inputs` (n, *input_shape)."""
+        np.copyto(self.network.numbers, numbers)
+        outputs = self.network.outputs(inputs, of_layer=self.stages[stage].output)
+        return float(outputs[:, unit].mean())
 
     @cached_property
     def value_limit(self) -> float:
@@ -202,3 +221,8 @@ class Pictures:
             return self.experiment.loss.predict(outputs)
         second = (np.clip(self._signed(outputs), -1, 1) + 1) / 2
         return np.hstack([1 - second, second])
+
+
+def _one_a_unit(values: Floats) -> Floats:
+    """(n, units) of (n, units) or of feature maps (n, units, height, width), of which the mean is taken."""
+    return values.reshape(*values.shape[:2], -1).mean(axis=2)

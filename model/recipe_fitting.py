@@ -27,17 +27,17 @@ def problems(run: SavedRun) -> Iterator[Problem]:
 
 def layout(experiment: Experiment) -> Layout:
     """Where each layer's arrays lie in the parameter vector, without making one. Raises ShapeError."""
-    layers, before = experiment.network.layers, _shapes_before(experiment)
+    layers, before = experiment.network.layers, shapes_before(experiment)
     return Layout([layer.parameter_shapes(shape) for layer, shape in zip(layers, before, strict=True)])
 
 
 def state_layout(experiment: Experiment) -> Layout:
     """The same for the state vector."""
-    layers, before = experiment.network.layers, _shapes_before(experiment)
+    layers, before = experiment.network.layers, shapes_before(experiment)
     return Layout([layer.state_shapes(shape) for layer, shape in zip(layers, before, strict=True)])
 
 
-def _shapes_before(experiment: Experiment) -> list[Shape]:
+def shapes_before(experiment: Experiment) -> list[Shape]:
     """The shape of a sample in front of each layer. Raises ShapeError."""
     shapes = [input_shape(experiment)]
     for layer in experiment.network.layers:
