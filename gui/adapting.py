@@ -77,10 +77,10 @@ def _flattened(layers: Layers, dataset: Dataset) -> Layers:
         if _fit(layers, dataset.shape):
             return layers
         behind = max((i for i, layer in enumerate(layers) if isinstance(layer, Flatten)), default=len(layers)) + 1
-        layers = layers[behind:]
+        outputs, layers = _outputs(layers), layers[behind:]
+        if not any(isinstance(layer, Affine | Maxout) for layer in layers):
+            layers = (*layers, Affine(units=outputs))
     others = tuple(layer for layer in layers if not isinstance(layer, Flatten))
-    if not any(isinstance(layer, Affine | Maxout) for layer in others):
-        others = (Affine(units=1),)  # nothing is left; the number of outputs is set by whoever asks
     return others if len(dataset.shape) == 1 else (Flatten(), *others)
 
 
@@ -100,8 +100,9 @@ def _last(layers: Layers) -> int:
 
 
 def _outputs(layers: Layers) -> int:
-    """The number of outputs; of a network that ends with filters 1, as it will be given an affine layer."""
-    return getattr(layers[_last(layers)], "units", 1)
+    """The number of outputs; of a network that ends with filters, of its filters."""
+    last = layers[_last(layers)]
+    return last.filters if isinstance(last, Convolution) else getattr(last, "units", 1)
 
 
 def _with_output(layers: Layers, units: int, *, scores: bool) -> Layers:
@@ -109,6 +110,8 @@ def _with_output(layers: Layers, units: int, *, scores: bool) -> Layers:
     place = _last(layers)
     last = layers[place]
     if not isinstance(last, Affine | Maxout):  # filters: their maps are many numbers
+        if units == _outputs(layers):
+            return layers
         flat = () if isinstance(layers[-1], Flatten) else (Flatten(),)
         return (*layers, *flat, Affine(units=units))
     output = structs.replace(last, units=units)

@@ -15,7 +15,7 @@ from model.arrays import Floats, Indices, Vector
 from model.data import Part, Parts
 from model.experiment import Experiment
 from model.fitting import input_shape, last_activation
-from model.layers import Identity, LayerSpec
+from model.layers import Affine, Convolution, Identity, LayerSpec
 from model.network import Network, Wiring
 from model.stages import Stage, stages
 from model.targets import Encoding, encoding
@@ -66,9 +66,12 @@ class Pictures:
         self._grids: dict[int, Floats] = {}
 
     def activation(self, stage: int) -> LayerSpec:
-        """The activation of a column; the identity where its affine layer stands alone."""
-        place = self.stages[stage].activation
-        return Identity() if place is None else self.experiment.network.layers[place]
+        """The activation of a column; where none stands behind it the identity, or a pooling or Maxout itself."""
+        layers, place = self.experiment.network.layers, self.stages[stage].activation
+        if place is not None:
+            return layers[place]
+        first = layers[self.stages[stage].affine]
+        return Identity() if isinstance(first, Affine | Convolution) else first
 
     def grid(self, resolution: int) -> Floats:
         """Points over the drawn plane: (resolution,) for one variable, else (resolution^2,), row by row from the top.

@@ -17,6 +17,7 @@ from gui.palette import blend
 from gui.selection import INPUTS, Unit
 from gui.theme import Theme
 from model.arrays import Vector
+from model.layers import Convolution
 
 Quantity = Literal["weights", "gradient", "update"]
 
@@ -190,12 +191,16 @@ class Links:
 def _bundles(geometry: Geometry, links: list[Link]) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
     """Links that stand for several weights each, by how many: their places among the links (n,), the weights (n, k).
 
-    Such a link shows its strongest weight. One from a whole image stays thin: it stands for too many.
+    Such a link shows its strongest weight. One from a whole image stays thin where it stands for a weight a pixel; a
+    filter has few.
     """
+    stages, layers = geometry.diagram.stages, geometry.diagram.experiment.network.layers
+    filters = bool(stages) and isinstance(layers[stages[0].affine], Convolution)
     found: dict[int, list[tuple[int, NDArray[np.intp]]]] = {}
     for at, link in enumerate(links):
-        if link.parameter is None and link.source is not None:
-            weights = geometry.diagram.weights(link.target.stage, link.source.index, link.target.index)
+        if link.parameter is None and (link.source is not None or filters):
+            source = 0 if link.source is None else link.source.index  # the picture has one channel
+            weights = geometry.diagram.weights(link.target.stage, source, link.target.index)
             if len(weights):
                 found.setdefault(len(weights), []).append((at, weights))
     pairs = (zip(*group, strict=True) for group in found.values())
