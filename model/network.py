@@ -19,7 +19,7 @@ from model.random_streams import stream
 from model.signal import Signal
 
 MOST_ROWS = 1000  # evaluated in one go, ...
-MOST_NUMBERS = 2**23  # ... or so many as have this many numbers in all signals: bounds the memory of an evaluation
+MOST_NUMBERS = 2**21  # ... or so many as have this many numbers in all signals: bounds the memory of an evaluation
 
 
 class Wiring:

@@ -15,7 +15,7 @@ from model.experiment import Experiment
 from model.fitting import input_shape
 from model.initializers import Initializer
 from model.layers import Affine, Convolution, Identity, LayerSpec
-from model.parameters import Layout
+from model.parameters import Entry, Layout
 from model.stages import Stage, stages
 
 MOST_SHOWN = 12  # neurons of a column; more are a hairball, however large the window
@@ -65,8 +65,8 @@ class Diagram:
 
     def bias(self, unit: Unit) -> int | None:
         """The place of a neuron's bias in the parameter vector; None where it has none, or more than one."""
-        start = None if unit.stage == INPUTS else self._biases[unit.stage]
-        return None if start is None else start + unit.index
+        entry = None if unit.stage == INPUTS else self._entries["bias"][unit.stage]
+        return entry.start + unit.index if entry and len(entry.shape) == 1 else None
 
     def weight(self, stage: int, source: int, target: int) -> int | None:
         """The place of the one weight between two neurons; None where there are more, or none."""
@@ -79,28 +79,23 @@ class Diagram:
         One, between two rows of neurons. Where a neuron is a channel, or a unit has several pieces, there are more. A
         pooling has none.
         """
-        places = self._weights[stage]
-        if places is None:
+        entry = self._entries["weights"][stage]
+        if entry is None:
             return np.zeros(0, np.intp)
-        sources = self.columns[stage].units
-        if isinstance(self.experiment.network.layers[self.stages[stage].affine], Convolution):
-            return places[target, source].ravel()  # (filters, channels, size, size)
-        by_source = places.reshape(sources, -1, self.columns[stage + 1].units)  # what comes out of one neuron together
-        return by_source[source, :, target]
+        if isinstance(self.experiment.network.layers[entry.layer], Convolution):
+            _, channels, *kernel = entry.shape
+            area = math.prod(kernel)
+            first = entry.start + (target * channels + source) * area
+            return np.arange(first, first + area)
+        *before, units = entry.shape  # inputs, and pieces of a Maxout
+        rows = math.prod(before) // self.columns[stage].units  # what comes out of one neuron lies together
+        return entry.start + (source * rows + np.arange(rows)) * units + target
 
     @cached_property
-    def _weights(self) -> list[Indices | None]:
-        """For each column the places of its weights, in the shape of their array; None where it has none."""
-        entries = {(entry.layer, entry.name): entry for entry in self.layout.entries}
-        found = (entries.get((stage.affine, "weights")) for stage in self.stages)
-        return [np.arange(each.start, each.stop).reshape(each.shape) if each else None for each in found]
-
-    @cached_property
-    def _biases(self) -> list[int | None]:
-        """Where the biases of each column begin; None where a unit has none or more than one."""
-        entries = {(entry.layer, entry.name): entry for entry in self.layout.entries}
-        found = (entries.get((stage.affine, "bias")) for stage in self.stages)
-        return [each.start if each and len(each.shape) == 1 else None for each in found]
+    def _entries(self) -> dict[str, list[Entry | None]]:
+        """Where the weights and the biases of each column lie; None where it has none."""
+        found = {(entry.layer, entry.name): entry for entry in self.layout.entries}
+        return {name: [found.get((stage.affine, name)) for stage in self.stages] for name in ("weights", "bias")}
 
 
 def diagram(experiment: Experiment) -> Diagram:
