@@ -59,7 +59,7 @@ def add_layer(experiment: Experiment, at: int) -> Experiment:
     Where the column takes images it is a convolution that keeps their size, else an affine layer. Raises IndexError
     where there is no column `at`.
     """
-    layers, columns = _named(experiment), stages(experiment.network.layers)
+    layers, columns = named(experiment), stages(experiment.network.layers)
     place = columns[at].affine
     images = len(recipe_fitting.shapes_before(experiment)[place]) == 3
     added: Affine | Convolution = Convolution(filters=UNITS, padding=1) if images else Affine(units=UNITS)
@@ -74,18 +74,18 @@ def add_layer(experiment: Experiment, at: int) -> Experiment:
         elif isinstance(added, Convolution) and isinstance(like, Convolution):
             added = Convolution(filters=like.filters, padding=1, weights=like.weights)
         activation = Identity() if model.activation is None else layers[model.activation]
-    added = structs.replace(added, name=_fresh_name(layers))
-    return _with(experiment, [*layers[:place], added, activation, *layers[place:]])
+    added = structs.replace(added, name=fresh_name(layers))
+    return with_layers(experiment, [*layers[:place], added, activation, *layers[place:]])
 
 
 def remove_layer(experiment: Experiment, column: int) -> Experiment:
     """Without the hidden layer `column`. Raises IndexError where that is not a hidden layer."""
-    layers, columns = _named(experiment), stages(experiment.network.layers)
+    layers, columns = named(experiment), stages(experiment.network.layers)
     if not 0 <= column < len(columns) - 1:
         raise IndexError(f"column {column} is not a hidden layer")
     first, behind = columns[column].affine, columns[column + 1].affine
     kept = [layer for layer in layers[first:behind] if isinstance(layer, Flatten)]
-    return _with(experiment, [*layers[:first], *kept, *layers[behind:]])
+    return with_layers(experiment, [*layers[:first], *kept, *layers[behind:]])
 
 
 def set_units(experiment: Experiment, column: int, number: int) -> Experiment:
@@ -96,7 +96,7 @@ def set_units(experiment: Experiment, column: int, number: int) -> Experiment:
     layers = list(experiment.network.layers)
     place = stages(layers)[column].affine
     layers[place] = _with_units(layers[place], number)
-    return fit_activation(_with(experiment, layers))
+    return fit_activation(with_layers(experiment, layers))
 
 
 def most_units(experiment: Experiment, column: int) -> int:
@@ -121,12 +121,12 @@ def choose_activation(experiment: Experiment, column: int, activation: AnyLayer)
     elif isinstance(activation, Identity):
         return experiment
     else:
-        layers = _named(experiment)
+        layers = named(experiment)
         place = stage.affine + 1
         while place < len(layers) and isinstance(layers[place], BatchNorm):
             place += 1  # it normalizes what the activation is given
         layers.insert(place, activation)
-    return _with(experiment, layers)
+    return with_layers(experiment, layers)
 
 
 def choose_activations(experiment: Experiment, activation: AnyLayer) -> Experiment:
@@ -143,7 +143,7 @@ def choose_weights(experiment: Experiment, column: int, weights: AnyInitializer)
     place = stages(layers)[column].affine
     if layers[place].weighted:
         layers[place] = structs.replace(layers[place], weights=weights)
-    return _with(experiment, layers)
+    return with_layers(experiment, layers)
 
 
 def choose_all_weights(experiment: Experiment, weights: AnyInitializer) -> Experiment:
@@ -175,7 +175,7 @@ def _with_units(layer: AnyLayer, number: int) -> AnyLayer:
     return structs.replace(layer, filters=number) if isinstance(layer, Convolution) else layer
 
 
-def _named(experiment: Experiment) -> Layers:
+def named(experiment: Experiment) -> Layers:
     """The layers; those that draw from the stream of their place now carry the place as their name."""
     return [
         structs.replace(layer, name=f"layers[{place}]") if getattr(layer, "name", None) == "" else layer
@@ -183,10 +183,12 @@ def _named(experiment: Experiment) -> Layers:
     ]
 
 
-def _fresh_name(layers: Layers) -> str:
+def fresh_name(layers: Layers) -> str:
+    """A name that no layer has."""
     taken = {getattr(layer, "name", "") for layer in layers}
     return next(name for n in range(1, len(layers) + 2) if (name := f"layer {n}") not in taken)
 
 
-def _with(experiment: Experiment, layers: Layers) -> Experiment:
+def with_layers(experiment: Experiment, layers: Layers) -> Experiment:
+    """The experiment with this network."""
     return structs.replace(experiment, network=NetworkSpec(layers=tuple(layers)))

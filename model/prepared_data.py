@@ -27,7 +27,7 @@ class PreparedData:
 
     @cached_property
     def _wired(self) -> tuple[PartEvaluation, PartEvaluation, PartEvaluation]:
-        """Made when they are first measured: on a way back and forth nothing is. They share what they are measured with."""
+        """Made when they are first measured: on a way back and forth nothing is. They share their wirings."""
         wirings: dict[int, Wiring] = {}
 
         def wired(part: Part) -> PartEvaluation:

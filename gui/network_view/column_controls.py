@@ -26,8 +26,8 @@ class ColumnControls:
     def __init__(
         self, session: Session, stage: int, canvas: QWidget, reveal: Callable[[int], None], choose: Callable[..., Any]
     ) -> None:
-        """`reveal(stage)`: the pointer is here. `choose(kind, stage, button)` opens the choice of "activation" or
-        "weights" under a button."""
+        """`reveal(stage)`: the pointer is here. `choose(kind, stage, button)` opens the choice of "activation",
+        "weights" or "layers" under a button."""
         self._session, self.stage = session, stage
         entered = partial(reveal, stage)
         self.add = SignButton("+", entered, canvas)
@@ -37,7 +37,8 @@ class ColumnControls:
         self.activation = ChooserButton(entered, canvas)
         self.weights = ChooserButton(entered, canvas)
         self.weights.quiet = True
-        self.signs = (self.add, self.remove, self.fewer, self.more)
+        self.layers = SignButton("...", entered, canvas)
+        self.signs = (self.add, self.remove, self.fewer, self.more, self.layers)
         self.all = (*self.signs, self.activation, self.weights)
         self.add.clicked.connect(self._add_layer)
         self.remove.clicked.connect(self._remove_layer)
@@ -45,8 +46,9 @@ class ColumnControls:
         self.more.clicked.connect(lambda: self._change_units(+1))
         self.activation.clicked.connect(lambda: choose("activation", self.stage, self.activation))
         self.weights.clicked.connect(lambda: choose("weights", self.stage, self.weights))
+        self.layers.clicked.connect(lambda: choose("layers", self.stage, self.layers))
         for name, button in zip(
-            ("add layer", "remove layer", "fewer", "more", "activation", "weights"), self.all, strict=True
+            ("add layer", "remove layer", "fewer", "more", "layers", "activation", "weights"), self.all, strict=True
         ):
             button.setObjectName(f"{name} {stage}")
             button.show()
@@ -82,6 +84,7 @@ class ColumnControls:
         between = (geometry.xs[place - 1] + x) // 2
         self.add.setGeometry(between - size // 2, title, size, size)
         self.remove.setGeometry(x + half - size + 2, title - 1, size, size)
+        self.layers.setGeometry(x - half - 2, title - 1, size, size)
         self.fewer.setGeometry(x - 2 * size - 2, count, size, size)
         self.more.setGeometry(x + size + 2, count, size, size)
         first = count + metrics.line + GRID // 2
@@ -95,6 +98,15 @@ class ColumnControls:
             (self.remove, translate("network", "Remove {layer}"), translate("network", "Remove this layer")),
             (self.fewer, translate("network", "{layer}: one neuron less"), translate("network", "One neuron less")),
             (self.more, translate("network", "{layer}: one neuron more"), translate("network", "One neuron more")),
+            (
+                self.layers,
+                translate("network", "Layers of {layer}"),
+                translate(
+                    "network",
+                    "What this column is made of: the kind of layer, batch normalization, dropout; convolution and "
+                    "pooling for images.",
+                ),
+            ),
             (
                 self.activation,
                 translate("network", "{layer}: activation {chosen}"),
