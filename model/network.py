@@ -113,10 +113,13 @@ class Network:
         """The network's outputs (n, *shape) for inputs (n, *shape); or those of one layer, by its place."""
         which = len(self.specs) if of_layer is None else of_layer + 1
         result = np.empty((len(inputs), *self.shapes[which]), self.parameters.dtype)
+        wirings: dict[int, Wiring] = {}
         with np.errstate(over="ignore", invalid="ignore"):  # a diverged network may be looked at
             for start in range(0, len(inputs), self.rows):
                 rows = inputs[start : start + self.rows]
-                wiring = self.wire(len(rows), learns=False)
+                if len(rows) not in wirings:
+                    wirings[len(rows)] = self.wire(len(rows), learns=False)
+                wiring = wirings[len(rows)]
                 wiring.input.values[...] = rows
                 wiring.forward()
                 result[start : start + self.rows] = wiring.signals[which].values

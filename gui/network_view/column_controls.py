@@ -84,9 +84,9 @@ class ColumnControls:
         between = (geometry.xs[place - 1] + x) // 2
         self.add.setGeometry(between - size // 2, title, size, size)
         self.remove.setGeometry(x + half - size + 2, title - 1, size, size)
-        self.layers.setGeometry(x - half - 2, title - 1, size, size)
         self.fewer.setGeometry(x - 2 * size - 2, count, size, size)
         self.more.setGeometry(x + size + 2, count, size, size)
+        self.layers.setGeometry(x + 2 * size + 4, count, size, size)
         first = count + metrics.line + GRID // 2
         self.activation.setGeometry(QRect(x - half, first, 2 * half, metrics.line + 4))
         self.weights.setGeometry(QRect(x - half, first + metrics.line + 4, 2 * half, metrics.line + 4))
