@@ -27,7 +27,6 @@ class Place:
 PANELS: tuple[Place, ...] = (
     Place("data", QT_TRANSLATE_NOOP("docks", "Data"), "data_panel:DataPanel", "top", 240),
     Place("network", QT_TRANSLATE_NOOP("docks", "Network"), "network_panel:NetworkPanel", "top", 700),
-    Place("check", QT_TRANSLATE_NOOP("docks", "Gradient check"), "check_panel:CheckPanel", "top", 700, "network"),
     Place("output", QT_TRANSLATE_NOOP("docks", "Output"), "output_panel:OutputPanel", "top", 340),
     Place(
         "activation",
@@ -55,6 +54,10 @@ PANELS: tuple[Place, ...] = (
     Place(
         "branches", QT_TRANSLATE_NOOP("docks", "Branches"), "branches_panel:BranchesPanel", "bottom", 430, "trajectory"
     ),
+    Place("neuron", QT_TRANSLATE_NOOP("docks", "Neuron lab"), "neuron_panel:NeuronPanel", "top", 700, "network"),
+    Place("graph", QT_TRANSLATE_NOOP("docks", "Computational graph"), "graph_panel:GraphPanel", "top", 700, "network"),
+    Place("check", QT_TRANSLATE_NOOP("docks", "Gradient check"), "check_panel:CheckPanel", "top", 700, "network"),
+    Place("inspector", QT_TRANSLATE_NOOP("docks", "Inspector"), "inspector_panel:InspectorPanel", "top", 340, "output"),
 )
 TOP_SHARE, BOTTOM_SHARE = 470, 250  # of the window's height
 
@@ -100,6 +103,8 @@ def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:
     for place in PANELS:
         if place.behind:
             window.tabifyDockWidget(docks[place.behind], docks[place.name])
+    for place in PANELS:  # raised between two of them, it would stand behind the second one
+        if place.behind:
             docks[place.behind].raise_()
     proportion(window, docks)
 

@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
         session.phases.playing_changed.connect(actions["slow motion"].setChecked)
         actions["full screen"].toggled.connect(self._set_full_screen)
         session.refused.connect(lambda sentence: QMessageBox.warning(self, self.tr("Downhill"), sentence))
+        session.selection.graph_wanted.connect(lambda _: self._bring_up("graph"))
         self.document.renamed.connect(self._show_title)
         self.document.unsaved.changed.connect(self.setWindowModified)
         self.document.said.connect(lambda sentence: self.status.showMessage(sentence, SENTENCE_SHOWN))
@@ -168,8 +169,12 @@ class MainWindow(QMainWindow):
         """A starter may teach something that is seen in a panel behind another's tab."""
         watch = STARTERS[self.document.starter].watch if self.document.starter is not None else ""
         if watch:
-            self.docks[watch].show()
-            self.docks[watch].raise_()
+            self._bring_up(watch)
+
+    def _bring_up(self, name: str) -> None:
+        """Show a dock, in front of those behind which it is a tab."""
+        self.docks[name].show()
+        self.docks[name].raise_()
 
     # The window's life
 

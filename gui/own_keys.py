@@ -1,7 +1,8 @@
 """Shortcuts of the whole window yield to the control that has the keyboard, where it uses the key itself.
 
 Space means Run, but a button is pressed with it; Left means Step back, but a list, a slider or the diagram goes left.
-Text fields keep their keys by themselves. The others do not claim them, so it is done here.
+Text fields keep their keys by themselves. The others do not claim them, so it is done here: for Qt's own kinds, and for
+every widget that says `walks_with_arrows`.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -17,10 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.network_view.canvas import Canvas
-from gui.picture_button import PictureButton
-
-WALKED = QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QTabBar, Canvas, PictureButton
+WALKED = QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QTabBar
 ARROWS = Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down
 MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
@@ -29,7 +27,7 @@ def walks(widget: QWidget | None) -> bool:
     """Whether the arrow keys do something in `widget`: in a list, on a slider, from button to button of a group."""
     if isinstance(widget, QAbstractButton) and (widget.group() is not None or widget.autoExclusive()):
         return True
-    return isinstance(widget, WALKED)
+    return isinstance(widget, WALKED) or getattr(widget, "walks_with_arrows", False)
 
 
 def is_own(widget: QWidget, event: QKeyEvent) -> bool:

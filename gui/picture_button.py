@@ -15,6 +15,8 @@ Draw = Callable[[QSize, float, Theme], QImage]  # size in px, dots a px
 class PictureButton(QAbstractButton):
     """One of several pictures to choose from; the chosen one is checked. Enter chooses, arrow keys ask to go on."""
 
+    walks_with_arrows = True  # see `own_keys`
+
     walked = Signal(int)  # -1, +1: Left, Right was pressed
 
     def __init__(self, draw: Draw, name: str, parent: QWidget | None = None) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QColor
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
+from PySide6.QtCore import QCoreApplication, QPointF, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from gui.curve_range import Numbers
@@ -18,6 +19,8 @@ from gui.theme import current_theme
 translate = QCoreApplication.translate
 
 Curve = tuple[Numbers, Numbers]  # x and y, shape (n,) each
+
+REACH = 24.0  # px above or below a point at which a click still means it
 
 NOTHING: Curve = (np.empty(0), np.empty(0))
 
@@ -37,6 +40,7 @@ class RunPlot(Plot):
     """Curves of the run over its steps. What they say under the pointer are the data, wherever they are drawn."""
 
     log_changed = Signal(bool)
+    point_chosen = Signal(str, int, float)  # a point was clicked on: its curve, by its name in `curves`, step and value
 
     def __init__(self, name: str, y_label: str, y_unit: str = "", parent: QWidget | None = None) -> None:
         self._mark = pg.InfiniteLine(angle=90, movable=False)  # before the plot, which styles it
@@ -50,6 +54,8 @@ class RunPlot(Plot):
         self.titles: dict[str, str] = {}  # what each is called
         self.others: dict[int, Line] = {}  # of the branches that are compared, by number
         self.compared: tuple[OtherCurve, ...] = ()  # the same, as measured
+        self._inspected = -1  # the curve whose point the key chose last
+        self._add_inspect_action()
         simplify(self.item.getAxis("left"))
 
     def set_curves(self, curves: dict[str, Line], titles: dict[str, str]) -> None:
@@ -133,6 +139,46 @@ class RunPlot(Plot):
             if np.isfinite(each.values[place]):
                 rows.append(f"{each.title} {self.value_text(float(each.values[place]))}")
         return rows
+
+    def point_at(self, where: QPointF) -> tuple[str, int, float] | None:
+        """The measured point next to `where` in the scene, one of those that the readout says: curve, step, value."""
+        at = self.view.mapSceneToView(where)
+        found: list[tuple[float, tuple[str, int, float]]] = []
+        for name, (steps, values) in self.data.items():
+            if not len(steps):
+                continue
+            place = nearest(steps, at.x())
+            step, value = float(steps[place]), float(values[place])
+            if np.isfinite(value) and not (self.log and value <= 0):
+                there = self.view.mapViewToScene(QPointF(step, np.log10(value) if self.log else value))
+                found.append((abs(there.y() - where.y()), (name, int(step), value)))
+        distance, point = min(found, default=(np.inf, None))
+        return point if distance <= REACH else None
+
+    def inspect(self) -> None:
+        """Choose the newest point of a curve; asked again, that of the next curve."""
+        names = [name for name, (steps, values) in self.data.items() if len(steps) and np.isfinite(values[-1])]
+        if names:
+            self._inspected = (self._inspected + 1) % len(names)
+            steps, values = self.data[names[self._inspected]]
+            self.point_chosen.emit(names[self._inspected], int(steps[-1]), float(values[-1]))
+
+    def _clicked(self, event: MouseClickEvent) -> None:
+        super()._clicked(event)
+        where = event.scenePos()
+        inside = self.view.sceneBoundingRect().contains(where)
+        if event.button() == Qt.MouseButton.LeftButton and not event.double() and inside:
+            point = self.point_at(where)
+            if point is not None:
+                self.point_chosen.emit(*point)
+
+    def _add_inspect_action(self) -> None:
+        action = QAction(translate("RunPlot", "Inspect the newest point"), self)
+        action.setShortcut(QKeySequence("I"))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setToolTip(translate("RunPlot", "Show in the inspector what was measured last; again: the next curve"))
+        action.triggered.connect(self.inspect)
+        self.addAction(action)
 
     def place_text(self, step: int) -> str:
         if self.epochs is None:

@@ -36,11 +36,16 @@ class LossValue:
 
 @dataclass(frozen=True)
 class CurvePoint:
-    """A point of a curve over the steps of the run; `curve` is its title as it is shown."""
+    """A point of a curve over the steps of the run; `curve` is its title as it is shown.
+
+    `measure` says what was measured, the same in every language: "batch loss", "test loss", "train accuracy",
+    "gradient 2" (the norm of the gradient of the second layer that learns).
+    """
 
     curve: str
     step: int
     value: float
+    measure: str = ""
 
 
 Subject = Unit | Parameter | Column | LossValue | CurvePoint
@@ -66,6 +71,7 @@ class Selection(QObject):
     parameter_selected = Signal(object)  # int | None
     subject_selected = Signal(object)  # Subject | None
     sources_pointed = Signal(object)  # Sources | None
+    graph_wanted = Signal(object)  # Unit: show it as a computational graph
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

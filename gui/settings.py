@@ -1,5 +1,8 @@
 """What the window remembers from one start to the next. Every key is declared here, once, with its type and default."""
 
+import json
+import sys
+
 from PySide6.QtCore import QByteArray, QSettings
 
 ORGANISATION = "Downhill"
@@ -93,6 +96,30 @@ class Settings:
     @export_folder.setter
     def export_folder(self, value: str) -> None:
         self._store.setValue("files/export", value)
+
+    @property
+    def expression(self) -> str:
+        """The one shown last as a computational graph; empty before the first."""
+        return self._text("graph/expression", "")
+
+    @expression.setter
+    def expression(self, value: str) -> None:
+        self._store.setValue("graph/expression", value)
+
+    @property
+    def expression_values(self) -> dict[str, float]:
+        """The values of its variables, by name."""
+        try:
+            read = json.loads(self._text("graph/values", "{}"))
+        except ValueError:
+            return {}
+        pairs = read.items() if isinstance(read, dict) else ()
+        largest = sys.float_info.max
+        return {name: float(each) for name, each in pairs if isinstance(each, int | float) and abs(each) <= largest}
+
+    @expression_values.setter
+    def expression_values(self, value: dict[str, float]) -> None:
+        self._store.setValue("graph/values", json.dumps(value))
 
     def clear(self) -> None:
         """Forget everything."""

@@ -88,7 +88,9 @@ class WindowLayout(QObject):
         self._forget()
         docks = list(shares)
         self._window.resizeDocks(docks, [size.width() for size in shares.values()], Qt.Orientation.Horizontal)
-        self._window.resizeDocks(docks, [size.height() for size in shares.values()], Qt.Orientation.Vertical)
+        # A dock with tabs is lower than its row, by the bar of the tabs.
+        whole = [dock for dock in docks if not self._window.tabifiedDockWidgets(dock)] or docks
+        self._window.resizeDocks(whole, [shares[dock].height() for dock in whole], Qt.Orientation.Vertical)
 
     def _forget(self) -> None:
         """The person has moved a dock: they stay as they are now."""

@@ -30,6 +30,7 @@ from model.arrays import Floats, Indices, Vector
 from model.layers import Layer
 from model.losses import LossSpec
 from model.network import Network
+from model.optimizers import Rule
 from model.signal import Signal
 from model.snapshot import frozen_copy
 from model.step_wiring import StepWiring
@@ -65,6 +66,8 @@ class PhasedStep:
     gradients: tuple[Floats | None, ...]
     parameters: Vector  # before the update
     gradient: Vector  # dL/d(every parameter); zeros where the loss is not finite
+    state: Vector  # what the optimizer remembers before the update
+    count: int  # updates that it has done before
 
     @property
     def diverges(self) -> bool:
@@ -128,7 +131,9 @@ def phases_of(layers: Sequence[Layer | None], first_learning: int) -> tuple[Phas
     return (Phase("batch"), *forward, Phase("loss"), Phase("slope"), *backward, Phase("update"))
 
 
-def phased_step(step: int, batch: Indices, at_work: StepWiring, network: Network, loss: LossSpec) -> PhasedStep:
+def phased_step(
+    step: int, batch: Indices, at_work: StepWiring, network: Network, loss: LossSpec, rule: Rule
+) -> PhasedStep:
     """Do all phases but the update. The batch lies in `at_work` already, and the dice are thrown.
 
     `network.gradient` is afterwards what it was before: that of the last step which was really done.
@@ -167,6 +172,8 @@ def phased_step(step: int, batch: Indices, at_work: StepWiring, network: Network
             gradients=tuple(_gradient(signal) if met else None for signal in wiring.signals),
             parameters=frozen_copy(network.parameters),
             gradient=frozen_copy(gradient),
+            state=frozen_copy(rule.state),
+            count=rule.count,
         )
 
 

@@ -88,7 +88,7 @@ class Trainer:
     def look_inside(self) -> PhasedStep:
         """The next step with all that is met in it, one layer at a time, without doing it: nothing is changed."""
         indices, at_work = self._draw_batch()
-        return phased_step(self.steps, indices, at_work, self.network, self.experiment.loss)
+        return phased_step(self.steps, indices, at_work, self.network, self.experiment.loss, self.rule)
 
     def advance(self, steps: int, interrupted: Callable[[], bool] = bool) -> bool:
         """Up to `steps` steps with the evaluations between them; fewer where a stop condition is met.

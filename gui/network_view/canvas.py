@@ -29,6 +29,8 @@ READOUT_WIDTH = 40  # characters before a sentence is broken
 class Canvas(QWidget):
     """Paints one diagram. Whoever listens to `NetworkView` changes what it shows."""
 
+    walks_with_arrows = True  # see `own_keys`
+
     arranged = Signal()  # everything stands anew
 
     def __init__(self, session: Session, scroll_bar: int, parent: QWidget | None = None) -> None:

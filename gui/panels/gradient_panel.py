@@ -12,6 +12,7 @@ from gui.gradient_plot import GradientPlot
 from gui.live_label import LiveLabel
 from gui.panel import Export, Panel
 from gui.run import Progress, Run
+from gui.selection import CurvePoint
 from gui.session import Session
 from gui.shown_epochs import ShownEpochs
 from gui.theme import GRID, current_theme, theme_switch
@@ -62,6 +63,7 @@ class GradientPanel(Panel):
         self._looked.timeout.connect(self._show)
         self.plot.view.sigXRangeChanged.connect(self._look)
         self.plot.log_changed.connect(self._show)
+        self.plot.point_chosen.connect(self._select)
         session.playing_changed.connect(self.plot.set_animating)
         theme_switch().changed.connect(self._restyle)
         self._restyle()
@@ -101,6 +103,10 @@ class GradientPanel(Panel):
             self.plot.epochs = self._epochs.at(self._progress).done
             self.plot.show_run(*self._norms.points(), furthest)
             self.plot.mark_step(shown if shown < furthest else None)
+
+    def _select(self, name: str, step: int, value: float) -> None:
+        curve = self.tr("gradient norm of {layer}").format(layer=self.plot.titles[name])
+        self.session.selection.select(CurvePoint(curve, step, value, f"gradient {int(name) + 1}"))
 
     def _look(self) -> None:
         if self.plot.held and not self._looked.isActive():

@@ -20,6 +20,7 @@ from gui.loss_plot import PARTS, AccuracyPlot, LossPlot, show_curves
 from gui.panel import Export, Panel
 from gui.run import Progress, Run
 from gui.run_plot import RunPlot
+from gui.selection import CurvePoint
 from gui.session import Session
 from gui.shown_epochs import ShownEpochs
 from gui.theme import GRID, current_theme, theme_switch
@@ -58,6 +59,8 @@ class LossPanel(Panel):
         for plot in (self.loss, self.accuracy):
             plot.view.sigXRangeChanged.connect(self._look)
         self.loss.log_changed.connect(self._follow_log)
+        self.loss.point_chosen.connect(self._select_loss)
+        self.accuracy.point_chosen.connect(self._select_accuracy)
         self._comparison.changed.connect(self._show)
         session.playing_changed.connect(self._animate)
         theme_switch().changed.connect(self._restyle)
@@ -137,6 +140,14 @@ class LossPanel(Panel):
         if sentence != self.sentence.text():
             self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
+
+    def _select_loss(self, name: str, step: int, value: float) -> None:
+        curve = self.tr("{curve} loss").format(curve=self.loss.titles[name])
+        self.session.selection.select(CurvePoint(curve, step, value, f"{name} loss"))
+
+    def _select_accuracy(self, name: str, step: int, value: float) -> None:
+        curve = self.tr("{curve} accuracy").format(curve=self.accuracy.titles[name])
+        self.session.selection.select(CurvePoint(curve, step, value, f"{name} accuracy"))
 
     def _look(self) -> None:
         shown = self._pages.currentWidget()

@@ -19,7 +19,7 @@ from gui.network_view.walk_in_diagram import WalkInDiagram
 from gui.panel import Panel
 from gui.picture_worker import PictureWorker
 from gui.run import Progress, Run
-from gui.selection import Unit
+from gui.selection import INPUTS, Unit
 from gui.session import Session
 from gui.theme import current_theme, theme_switch
 from model.experiment import Experiment
@@ -183,5 +183,11 @@ class NetworkPanel(Panel):
             action.triggered.connect(partial(self._choose, quantity))
             menu.addAction(action)
         menu.addSeparator()
+        unit = self._canvas.pointed
+        if isinstance(unit, Unit) and unit.stage != INPUTS:
+            action = QAction(self.tr("Show in the computational graph"), menu)
+            action.setToolTip(self.tr("This neuron with its real numbers, one node for every operation."))
+            action.triggered.connect(lambda: self.session.selection.graph_wanted.emit(unit))
+            menu.addAction(action)
         menu.addAction(self._export_action)
         menu.popup(self._canvas.mapToGlobal(place))

@@ -4,6 +4,9 @@ Without a non-linear function between them, affine layers collapse: (x W1) W2 = 
 An activation function f is applied to every number on its own, so backward needs only its slope:
 
     dL/dx = dL/dy * f'(x)
+
+In formulas on the screen what goes in is called z: it is the weighted sum of the affine layer before, and x is what
+that layer is given.
 """
 
 from typing import ClassVar
@@ -11,6 +14,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.arrays import Floats, Shape
+from model.formula import Formula
 from model.layers.layer import Block, Layer, LayerSpec
 from model.signal import Signal
 
@@ -20,6 +24,11 @@ class Activation(LayerSpec, frozen=True):
 
     layer: ClassVar[type[Layer]]
     formula: ClassVar[str] = ""  # f(x) in plain characters, for labels
+    forward_formula: ClassVar[Formula] = Formula(r"y = ||f(z)", "f(<z>)")
+    slope_formula: ClassVar[Formula] = Formula("f'(z)")  # the local gradient dy/dz; its numbers may use <z> and <y>
+    backward_formula: ClassVar[Formula] = Formula(
+        r"\frac{\partial L}{\partial z} = ||\frac{\partial L}{\partial y}||\cdot||f'(z)"
+    )
     saturates: ClassVar[bool] = False  # is flat at both ends (sigmoid, tanh)
     can_die: ClassVar[bool] = False  # is exactly flat on one side: a unit there learns nothing (ReLU)
 

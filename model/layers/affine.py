@@ -29,6 +29,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 
 from model.arrays import Floats, Shape, Vector
+from model.formula import Formula
 from model.hyperparameter import hyperparameter
 from model.initializers import AnyInitializer, Xavier
 from model.layers.layer import Block, Layer, LayerSpec, ShapeError
@@ -77,6 +78,26 @@ class Affine(LayerSpec, tag="affine", frozen=True):
     label: ClassVar[str] = QT_TRANSLATE_NOOP("model", "Affine")
     meaning: ClassVar[str] = QT_TRANSLATE_NOOP(
         "model", "Every unit adds up all inputs, each times a weight of its own, plus a bias. Also: fully connected."
+    )
+    # Of one neuron k with n inputs, of one weight, of one input; and of the whole layer at once.
+    neuron_formula: ClassVar[Formula] = Formula(r"z_{<k>} = ||\sum_{i=1}^{<n>} x_i\,w_{i,<k>}||+||b_{<k>}")
+    weight_formula: ClassVar[Formula] = Formula(
+        r"\frac{\partial L}{\partial w_{<i>,<k>}} = ||\sum_{s=1}^{<N>}||\frac{\partial L}{\partial z_{<k>}^{(s)}}"
+        r"||\cdot||x_{<i>}^{(s)}"
+    )
+    bias_formula: ClassVar[Formula] = Formula(
+        r"\frac{\partial L}{\partial b_{<k>}} = ||\sum_{s=1}^{<N>}||\frac{\partial L}{\partial z_{<k>}^{(s)}}"
+        r"||\cdot||1"
+    )
+    input_formula: ClassVar[Formula] = Formula(
+        r"\frac{\partial L}{\partial x_{<i>}} = ||\sum_{k=1}^{<n>}||\frac{\partial L}{\partial z_k}||\cdot||w_{<i>,k}"
+    )
+    forward_formula: ClassVar[Formula] = Formula(r"\mathbf{Z} = ||\mathbf{X}||\mathbf{W}||+||\mathbf{b}")
+    weights_formula: ClassVar[Formula] = Formula(
+        r"\frac{\partial L}{\partial \mathbf{W}} = ||\mathbf{X}^{\top}||\frac{\partial L}{\partial \mathbf{Z}}"
+    )
+    backward_formula: ClassVar[Formula] = Formula(
+        r"\frac{\partial L}{\partial \mathbf{X}} = ||\frac{\partial L}{\partial \mathbf{Z}}||\mathbf{W}^{\top}"
     )
     weighted: ClassVar[bool] = True
     units: Annotated[

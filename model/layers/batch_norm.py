@@ -37,6 +37,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 
 from model.arrays import Floats, Shape
+from model.formula import Formula
 from model.hyperparameter import hyperparameter
 from model.layers.layer import Block, Layer, LayerSpec
 from model.message import QT_TRANSLATE_NOOP
@@ -156,6 +157,13 @@ class BatchNorm(LayerSpec, tag="batch_norm", frozen=True):
         "model",
         "Brings every unit to mean 0 and variance 1 over the batch, then scales and shifts it: larger learning rates, "
         "less trouble with initial weights. An evaluation uses running statistics.",
+    )
+    forward_formula: ClassVar[Formula] = Formula(
+        r"y = ||\gamma||\cdot||\frac{x-\mu}{\sqrt{\sigma^2+\varepsilon}}||+||\beta"
+    )
+    backward_formula: ClassVar[Formula] = Formula(
+        r"\frac{\partial L}{\partial \gamma} = ||\sum_{s}||\frac{\partial L}{\partial y^{(s)}}||\cdot||"
+        r"\frac{x^{(s)}-\mu}{\sqrt{\sigma^2+\varepsilon}}"
     )
     momentum: Annotated[
         float,

@@ -31,6 +31,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 
 from model.arrays import Floats, Shape
+from model.formula import Formula
 from model.hyperparameter import hyperparameter
 from model.initializers import AnyInitializer, He
 from model.layers.layer import Block, Layer, LayerSpec
@@ -101,6 +102,13 @@ class Convolution(LayerSpec, tag="convolution", frozen=True):
         "model",
         "Moves small filters over an image. Each makes a picture of where its pattern is found, with the same few "
         "weights everywhere.",
+    )
+    forward_formula: ClassVar[Formula] = Formula(
+        r"y_{f,r,q} = ||b_f||+||\sum_{c,i,j}||W_{f,c,i,j}||\cdot||x_{c,\,r+i,\,q+j}"
+    )
+    backward_formula: ClassVar[Formula] = Formula(
+        r"\frac{\partial L}{\partial W_{f,c,i,j}} = ||\sum_{r,q}||\frac{\partial L}{\partial y_{f,r,q}}||\cdot||"
+        r"x_{c,\,r+i,\,q+j}"
     )
     weighted: ClassVar[bool] = True
     filters: Annotated[

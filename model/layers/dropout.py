@@ -25,6 +25,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 
 from model.arrays import Shape
+from model.formula import Formula
 from model.hyperparameter import hyperparameter
 from model.layers.layer import Block, Layer, LayerSpec
 from model.message import QT_TRANSLATE_NOOP
@@ -69,6 +70,10 @@ class Dropout(LayerSpec, tag="dropout", frozen=True):
         "model",
         "Sets outputs to 0 at random in every training step, so that no unit relies on another one: against "
         "overfitting. An evaluation uses all of them.",
+    )
+    forward_formula: ClassVar[Formula] = Formula(r"y = ||m||\cdot||x")
+    backward_formula: ClassVar[Formula] = Formula(
+        r"\frac{\partial L}{\partial x} = ||m||\cdot||\frac{\partial L}{\partial y}"
     )
     rate: Annotated[
         float,

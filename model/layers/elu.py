@@ -13,6 +13,7 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
+from model.formula import Formula
 from model.hyperparameter import hyperparameter
 from model.layers.activation import Activation
 from model.layers.layer import Layer
@@ -55,6 +56,11 @@ class ELU(Activation, tag="elu", frozen=True):
         "model", "A ReLU that bends smoothly to -alpha on the left: negative outputs keep the mean near 0."
     )
     formula: ClassVar[str] = "x > 0: x; else a (exp(x) - 1)"
+    forward_formula: ClassVar[Formula] = Formula(
+        r"y = ||\begin{cases} z & z > 0 \\ \alpha\,(e^z - 1) & z \le 0 \end{cases}",
+        "max(0, <z>) + <alpha> · (exp(min(0, <z>)) − 1)",
+    )
+    slope_formula: ClassVar[Formula] = Formula(r"f'(z) = \begin{cases} 1 & z > 0 \\ y + \alpha & z \le 0 \end{cases}")
     alpha: Annotated[
         float,
         hyperparameter(

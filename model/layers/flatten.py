@@ -7,6 +7,7 @@ import math
 from typing import ClassVar
 
 from model.arrays import Shape
+from model.formula import Formula
 from model.layers.layer import Block, LayerSpec
 from model.message import QT_TRANSLATE_NOOP
 from model.signal import Signal
@@ -18,6 +19,11 @@ class Flatten(LayerSpec, tag="flatten", frozen=True):
     label: ClassVar[str] = QT_TRANSLATE_NOOP("model", "Flatten")
     meaning: ClassVar[str] = QT_TRANSLATE_NOOP(
         "model", "Writes the rows of an image one behind the other, as an affine layer needs them."
+    )
+
+    forward_formula: ClassVar[Formula] = Formula(r"y_{(c,\,h,\,w)} = ||x_{c,\,h,\,w}")
+    backward_formula: ClassVar[Formula] = Formula(
+        r"\frac{\partial L}{\partial x_{c,\,h,\,w}} = ||\frac{\partial L}{\partial y_{(c,\,h,\,w)}}"
     )
 
     def output_shape(self, input_shape: Shape) -> Shape:

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.arrays import Floats, Shape
+from model.formula import Formula
 from model.layers.activation import Activation
 from model.layers.layer import Block
 from model.message import QT_TRANSLATE_NOOP
@@ -22,6 +23,8 @@ class Identity(Activation, tag="identity", frozen=True):
         "model", "Passes its input on unchanged. For outputs; between two affine layers it makes them one."
     )
     formula: ClassVar[str] = "x"
+    forward_formula: ClassVar[Formula] = Formula(r"y = ||z", "<z>")
+    slope_formula: ClassVar[Formula] = Formula("f'(z) = 1")
 
     def wire(self, x: Signal, output_shape: Shape, block: Block) -> tuple[None, Signal]:
         return None, x

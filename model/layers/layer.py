@@ -18,6 +18,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.arrays import Floats, Shape, Vector
+from model.formula import Formula
 from model.hyperparameter import Spec
 from model.message import Message
 from model.signal import Signal
@@ -76,6 +77,11 @@ class Layer:
 class LayerSpec(Spec, frozen=True):
     """What an experiment says about a layer."""
 
+    forward_formula: ClassVar[Formula] = Formula(r"\mathbf{y} = ||f(\mathbf{x})")
+    backward_formula: ClassVar[Formula] = Formula(
+        r"\frac{\partial L}{\partial \mathbf{x}} = ||\frac{\partial L}{\partial \mathbf{y}}||\cdot||"
+        r"\frac{\partial \mathbf{y}}{\partial \mathbf{x}}"
+    )
     weighted: ClassVar[bool] = False  # its outputs are units, each with weights of its own: a column of the diagram
     output_limit: ClassVar[float | None] = None  # no output is larger than this in absolute value; None: they may be
 

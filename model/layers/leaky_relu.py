@@ -12,6 +12,7 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
+from model.formula import Formula
 from model.hyperparameter import hyperparameter
 from model.layers.activation import Activation
 from model.layers.layer import Layer
@@ -48,6 +49,8 @@ class LeakyReLU(Activation, tag="leaky_relu", frozen=True):
         "model", "A ReLU that lets a little of the negative numbers through, so that no unit dies."
     )
     formula: ClassVar[str] = "max(x, a x)"
+    forward_formula: ClassVar[Formula] = Formula(r"y = ||\max(z,\, a\,z)", "max(<z>, <slope> · <z>)")
+    slope_formula: ClassVar[Formula] = Formula(r"f'(z) = \begin{cases} 1 & z > 0 \\ a & z \le 0 \end{cases}")
     slope: Annotated[
         float,
         hyperparameter(

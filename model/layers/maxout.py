@@ -22,6 +22,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 
 from model.arrays import Floats, Shape
+from model.formula import Formula
 from model.hyperparameter import hyperparameter
 from model.initializers import AnyInitializer, Xavier
 from model.layers.affine import MOST_UNITS, one_row_of
@@ -73,6 +74,10 @@ class Maxout(LayerSpec, tag="maxout", frozen=True):
         "model",
         "Every unit adds up its inputs k times, with other weights each time, and passes the largest sum on: an "
         "activation function that is learnt.",
+    )
+    forward_formula: ClassVar[Formula] = Formula(r"\mathbf{Y} = ||\max_k||(\mathbf{X}||\mathbf{W}_k||+||\mathbf{b}_k)")
+    backward_formula: ClassVar[Formula] = Formula(
+        r"\frac{\partial L}{\partial \mathbf{W}_k} = ||\mathbf{X}^{\top}||\frac{\partial L}{\partial \mathbf{Z}_k}"
     )
     weighted: ClassVar[bool] = True
     units: Annotated[

@@ -21,6 +21,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 
 from model.arrays import Shape
+from model.formula import Formula
 from model.hyperparameter import hyperparameter
 from model.layers.largest import LargestLayer
 from model.layers.layer import Block, Layer, LayerSpec
@@ -130,6 +131,7 @@ class MaxPooling(Pooling, tag="max_pooling", frozen=True):
     meaning: ClassVar[str] = QT_TRANSLATE_NOOP(
         "model", "Makes an image smaller: of every window the largest number is kept. What was found counts, not where."
     )
+    forward_formula: ClassVar[Formula] = Formula(r"y_{c,r,q} = ||\max_{i,j}||x_{c,\,r+i,\,q+j}")
 
     def wire(self, x: Signal, output_shape: Shape, block: Block) -> tuple[Layer, Signal]:
         y = self._output(x, output_shape)
@@ -141,6 +143,7 @@ class AveragePooling(Pooling, tag="average_pooling", frozen=True):
 
     label: ClassVar[str] = QT_TRANSLATE_NOOP("model", "Average pooling")
     meaning: ClassVar[str] = QT_TRANSLATE_NOOP("model", "Makes an image smaller: every window becomes its mean.")
+    forward_formula: ClassVar[Formula] = Formula(r"y_{c,r,q} = ||\frac{1}{n}||\sum_{i,j}||x_{c,\,r+i,\,q+j}")
 
     def wire(self, x: Signal, output_shape: Shape, block: Block) -> tuple[Layer, Signal]:
         y = self._output(x, output_shape)

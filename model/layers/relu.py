@@ -11,6 +11,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from model.formula import Formula
 from model.layers.activation import Activation
 from model.layers.layer import Layer
 from model.message import QT_TRANSLATE_NOOP
@@ -44,4 +45,6 @@ class ReLU(Activation, tag="relu", frozen=True):
     )
     layer: ClassVar[type[Layer]] = ReLULayer
     formula: ClassVar[str] = "max(0, x)"
+    forward_formula: ClassVar[Formula] = Formula(r"y = ||\max(0,\, z)", "max(0, <z>)")
+    slope_formula: ClassVar[Formula] = Formula(r"f'(z) = \begin{cases} 1 & z > 0 \\ 0 & z \le 0 \end{cases}")
     can_die: ClassVar[bool] = True

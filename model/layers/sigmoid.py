@@ -12,6 +12,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from model.formula import Formula
 from model.layers.activation import Activation
 from model.layers.layer import Layer
 from model.message import QT_TRANSLATE_NOOP
@@ -50,5 +51,7 @@ class Sigmoid(Activation, tag="sigmoid", frozen=True):
     )
     layer: ClassVar[type[Layer]] = SigmoidLayer
     formula: ClassVar[str] = "1 / (1 + exp(-x))"
+    forward_formula: ClassVar[Formula] = Formula(r"y = ||\frac{1}{1 + e^{-z}}", "1 / (1 + e^<-z>)")
+    slope_formula: ClassVar[Formula] = Formula(r"f'(z) = y\,(1 - y)", "<y> · (1 − <y>)")
     saturates: ClassVar[bool] = True
     output_limit: ClassVar[float | None] = 1.0

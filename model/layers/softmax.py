@@ -18,6 +18,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.arrays import Shape
+from model.formula import Formula
 from model.layers.layer import Block, Layer, LayerSpec, ShapeError
 from model.message import QT_TRANSLATE_NOOP, Message
 from model.signal import Signal
@@ -54,6 +55,11 @@ class Softmax(LayerSpec, tag="softmax", frozen=True):
     label: ClassVar[str] = QT_TRANSLATE_NOOP("model", "Softmax")
     meaning: ClassVar[str] = QT_TRANSLATE_NOOP(
         "model", "Turns the scores of all classes into probabilities that add up to 1. With mean squared error only."
+    )
+    forward_formula: ClassVar[Formula] = Formula(r"y_{<k>} = ||\frac{e^{z_{<k>}}}{\sum_{j} e^{z_j}}", "e^<z> / <total>")
+    backward_formula: ClassVar[Formula] = Formula(
+        r"\frac{\partial L}{\partial z_{<k>}} = ||y_{<k>}||\left("
+        r"\frac{\partial L}{\partial y_{<k>}} - \sum_j \frac{\partial L}{\partial y_j}\, y_j\right)"
     )
     output_limit: ClassVar[float | None] = 1.0
 

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from model.formula import Formula
 from model.layers.activation import Activation
 from model.layers.layer import Layer
 from model.message import QT_TRANSLATE_NOOP
@@ -45,5 +46,7 @@ class Tanh(Activation, tag="tanh", frozen=True):
     )
     layer: ClassVar[type[Layer]] = TanhLayer
     formula: ClassVar[str] = "tanh(x)"
+    forward_formula: ClassVar[Formula] = Formula(r"y = ||\tanh z", "tanh <z>")
+    slope_formula: ClassVar[Formula] = Formula("f'(z) = 1 - y^2", "1 − <y>²")
     saturates: ClassVar[bool] = True
     output_limit: ClassVar[float | None] = 1.0

@@ -4,9 +4,12 @@ The loss of a batch is the mean of its samples' losses, so that a smaller last b
 gradient that it hands to the last layer is already divided by the batch size.
 """
 
+from typing import ClassVar
+
 import numpy as np
 
 from model.arrays import Floats, Vector
+from model.formula import Formula
 from model.hyperparameter import Spec
 from model.signal import Signal
 
@@ -34,6 +37,13 @@ class Loss:
 
 class LossSpec(Spec, frozen=True):
     """What an experiment says about its loss."""
+
+    # The numbers of the first two are those of one output: <y>, <t>, the prediction <p>, the batch size <N>. A sample's
+    # loss is their sum over the outputs.
+    sample_formula: ClassVar[Formula] = Formula("L")
+    slope_formula: ClassVar[Formula] = Formula(r"\frac{\partial L}{\partial y_k}")
+    prediction_formula: ClassVar[Formula | None] = None  # where the loss holds a softmax or sigmoid of its own
+    batch_formula: ClassVar[Formula] = Formula(r"L = ||\frac{1}{<N>} \sum_{s=1}^{<N>} L^{(s)}")
 
     takes_scores = False  # it holds its own softmax or sigmoid; the last layer must not be an activation
 

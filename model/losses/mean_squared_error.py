@@ -13,6 +13,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.arrays import Floats, Vector
+from model.formula import Formula
 from model.losses.loss import Loss, LossSpec, in_memory_order
 from model.message import QT_TRANSLATE_NOOP
 from model.signal import Signal
@@ -43,6 +44,10 @@ class MeanSquaredError(LossSpec, tag="mean_squared_error", frozen=True):
     meaning: ClassVar[str] = QT_TRANSLATE_NOOP(
         "model",
         "Half the squared distance between output and target. For regression; also the classic for perceptrons.",
+    )
+    sample_formula: ClassVar[Formula] = Formula(r"L = ||\frac{1}{2} \sum_{k} (y_k - t_k)^2", "½ · (<y> − <t>)²")
+    slope_formula: ClassVar[Formula] = Formula(
+        r"\frac{\partial L}{\partial y_{<k>}} = ||\frac{y_{<k>} - t_{<k>}}{<N>}", "(<y> − <t>) / <N>"
     )
 
     def wire(self, y: Signal, t: Floats) -> Loss:

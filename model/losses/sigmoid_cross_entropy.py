@@ -15,6 +15,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.arrays import Floats, Vector
+from model.formula import Formula
 from model.losses.loss import Loss, LossSpec, in_memory_order
 from model.message import QT_TRANSLATE_NOOP
 from model.signal import Signal
@@ -51,6 +52,15 @@ class SigmoidCrossEntropy(LossSpec, tag="sigmoid_cross_entropy", frozen=True):
     label: ClassVar[str] = QT_TRANSLATE_NOOP("model", "Sigmoid cross entropy")
     meaning: ClassVar[str] = QT_TRANSLATE_NOOP(
         "model", "For two classes and one output: how surprised it is by the right one. The sigmoid is part of it."
+    )
+    sample_formula: ClassVar[Formula] = Formula(
+        r"L = ||\sum_k \log(1 + e^{y_k}) - t_k\,y_k", "log(1 + e^<y>) − <t> · <y>"
+    )
+    slope_formula: ClassVar[Formula] = Formula(
+        r"\frac{\partial L}{\partial y_{<k>}} = ||\frac{p_{<k>} - t_{<k>}}{<N>}", "(<p> − <t>) / <N>"
+    )
+    prediction_formula: ClassVar[Formula | None] = Formula(
+        r"p_{<k>} = ||\frac{1}{1 + e^{-y_{<k>}}}", "1 / (1 + e^<-y>)"
     )
     takes_scores = True
 

@@ -19,6 +19,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.arrays import Floats, Vector
+from model.formula import Formula
 from model.losses.loss import Loss, LossSpec, in_memory_order
 from model.message import QT_TRANSLATE_NOOP
 from model.signal import Signal
@@ -59,6 +60,11 @@ class SoftmaxCrossEntropy(LossSpec, tag="softmax_cross_entropy", frozen=True):
     meaning: ClassVar[str] = QT_TRANSLATE_NOOP(
         "model", "For classes: how surprised the network is by the right one. Takes scores; the softmax is part of it."
     )
+    sample_formula: ClassVar[Formula] = Formula(r"L = ||-\sum_{k} t_k \log p_k", "−<t> · log <p>")
+    slope_formula: ClassVar[Formula] = Formula(
+        r"\frac{\partial L}{\partial y_{<k>}} = ||\frac{p_{<k>} - t_{<k>}}{<N>}", "(<p> − <t>) / <N>"
+    )
+    prediction_formula: ClassVar[Formula | None] = Formula(r"p_{<k>} = ||\frac{e^{y_{<k>}}}{\sum_j e^{y_j}}")
     takes_scores = True
 
     def wire(self, y: Signal, t: Floats) -> Loss:

@@ -22,6 +22,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.arrays import Vector
+from model.formula import Formula
 from model.message import QT_TRANSLATE_NOOP
 from model.optimizers.optimizer import Epsilon, LearningRate, Optimizer, Rule, expect
 
@@ -35,6 +36,14 @@ class AdaGrad(Optimizer, tag="adagrad", frozen=True):
         "Every parameter has its own step, divided by the root of the sum of its squared gradients: "
         "steep directions are slowed, flat ones are not. All steps shrink with time.",
     )
+    formulas: ClassVar[tuple[Formula, ...]] = (
+        Formula(r"h \leftarrow ||h||+||g^2", "<h> + <g>² = <h'>"),
+        Formula(
+            r"w \leftarrow ||w||-||\eta\,\frac{g}{\sqrt{h} + \varepsilon}",
+            "<w> − <learning_rate> · <g> / (√<h'> + <epsilon>) = <w'>",
+        ),
+    )
+    remembers: ClassVar[tuple[str, ...]] = ("h",)
 
     learning_rate: LearningRate = 0.1
     epsilon: Epsilon = 1e-7

@@ -31,12 +31,14 @@ Source: D. P. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization", 3r
 Representations (2015), arXiv:1412.6980, algorithm 1.
 """
 
+from collections.abc import Mapping
 from math import sqrt
 from typing import Annotated, ClassVar
 
 import numpy as np
 
 from model.arrays import Vector
+from model.formula import Formula
 from model.hyperparameter import hyperparameter
 from model.message import QT_TRANSLATE_NOOP
 from model.optimizers.optimizer import Epsilon, LearningRate, Optimizer, Rule, expect
@@ -51,6 +53,17 @@ class Adam(Optimizer, tag="adam", frozen=True):
         "Momentum and RMSProp together: a moving average of the gradient gives the direction, one of its square the "
         "step length. Works on most networks as it stands.",
     )
+    formulas: ClassVar[tuple[Formula, ...]] = (
+        Formula(r"m \leftarrow ||\beta_1 m||+||(1 - \beta_1)\,g", "<beta1> · <m> + (1 − <beta1>) · <g> = <m'>"),
+        Formula(r"v \leftarrow ||\beta_2 v||+||(1 - \beta_2)\,g^2", "<beta2> · <v> + (1 − <beta2>) · <g>² = <v'>"),
+        Formula(r"\hat m = ||\frac{m}{1 - \beta_1^{\,t}}", "<m'> / (1 − <beta1>^<t>) = <m_hat>"),
+        Formula(r"\hat v = ||\frac{v}{1 - \beta_2^{\,t}}", "<v'> / (1 − <beta2>^<t>) = <v_hat>"),
+        Formula(
+            r"w \leftarrow ||w||-||\eta\,\frac{\hat m}{\sqrt{\hat v} + \varepsilon}",
+            "<w> − <learning_rate> · <m_hat> / (√<v_hat> + <epsilon>) = <w'>",
+        ),
+    )
+    remembers: ClassVar[tuple[str, ...]] = ("m", "v")
 
     learning_rate: LearningRate = 0.01
     beta1: Annotated[
@@ -75,6 +88,10 @@ class Adam(Optimizer, tag="adam", frozen=True):
         ),
     ] = 0.999
     epsilon: Epsilon = 1e-7
+
+    def derived(self, numbers: Mapping[str, float]) -> dict[str, float]:
+        kept = {"m": self.beta1 ** numbers["t"], "v": self.beta2 ** numbers["t"]}
+        return {f"{name}_hat": numbers[f"{name}'"] / (1 - share) for name, share in kept.items()}
 
     def rule(self, parameters: Vector, gradient: Vector) -> "AdamRule":
         return AdamRule(self, parameters, gradient)

@@ -23,6 +23,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 
 from model.arrays import Vector
+from model.formula import Formula
 from model.hyperparameter import hyperparameter
 from model.message import QT_TRANSLATE_NOOP
 from model.optimizers.optimizer import LearningRate, Optimizer, Rule, expect
@@ -37,6 +38,11 @@ class Momentum(Optimizer, tag="momentum", frozen=True):
         "A ball that rolls downhill: it gathers speed where the slope keeps its direction, and the zigzag across a "
         "narrow valley cancels. It may overshoot the bottom.",
     )
+    formulas: ClassVar[tuple[Formula, ...]] = (
+        Formula(r"v \leftarrow ||\alpha\,v||-||\eta\,g", "<momentum> · <v> − <learning_rate> · <g> = <v'>"),
+        Formula(r"w \leftarrow ||w||+||v", "<w> + <v'> = <w'>"),
+    )
+    remembers: ClassVar[tuple[str, ...]] = ("v",)
 
     learning_rate: LearningRate = 0.05
     momentum: Annotated[

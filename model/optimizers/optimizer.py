@@ -16,12 +16,14 @@ Two classes share the work:
 """
 
 from abc import ABC, abstractmethod
-from typing import Annotated, Any, TypeVar
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.arrays import Vector
+from model.formula import Formula
 from model.hyperparameter import Spec, hyperparameter
 from model.message import QT_TRANSLATE_NOOP
 
@@ -61,7 +63,16 @@ AnOptimizer = TypeVar("AnOptimizer", bound="Optimizer")
 class Optimizer(Spec, frozen=True):
     """Name and hyperparameters of an update rule. Concrete optimizers give `learning_rate` its default."""
 
+    # One line of the rule each, for one parameter. Their numbers: the hyperparameters by name, the parameter <w>, its
+    # gradient <g>, the number <t> of the update, and what the rule remembers; with a dash what became of it: <w'>.
+    formulas: ClassVar[tuple[Formula, ...]] = ()
+    remembers: ClassVar[tuple[str, ...]] = ()  # names of what `Rule.state` holds for each parameter, in its order
+
     learning_rate: LearningRate
+
+    def derived(self, numbers: Mapping[str, float]) -> dict[str, float]:
+        """What the formulas name besides, made of the other numbers of an update."""
+        return {}
 
     def rule(self, parameters: Vector, gradient: Vector) -> "Rule":
         """This optimizer at work on `parameters` (n,), which it changes in place as `gradient` (n,) tells it.

@@ -23,6 +23,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 
 from model.arrays import Vector
+from model.formula import Formula
 from model.hyperparameter import hyperparameter
 from model.message import QT_TRANSLATE_NOOP
 from model.optimizers.optimizer import Epsilon, LearningRate, Optimizer, Rule, expect
@@ -37,6 +38,14 @@ class RMSProp(Optimizer, tag="rmsprop", frozen=True):
         "As AdaGrad, but old gradients are forgotten: each step is divided by the root of the recent mean square, "
         "so the steps do not die out.",
     )
+    formulas: ClassVar[tuple[Formula, ...]] = (
+        Formula(r"h \leftarrow ||d\,h||+||(1 - d)\,g^2", "<decay> · <h> + (1 − <decay>) · <g>² = <h'>"),
+        Formula(
+            r"w \leftarrow ||w||-||\eta\,\frac{g}{\sqrt{h} + \varepsilon}",
+            "<w> − <learning_rate> · <g> / (√<h'> + <epsilon>) = <w'>",
+        ),
+    )
+    remembers: ClassVar[tuple[str, ...]] = ("h",)
 
     learning_rate: LearningRate = 0.01
     decay: Annotated[

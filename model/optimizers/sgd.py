@@ -23,6 +23,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.arrays import Vector
+from model.formula import Formula
 from model.message import QT_TRANSLATE_NOOP
 from model.optimizers.optimizer import LearningRate, Optimizer, Rule, expect
 
@@ -35,6 +36,9 @@ class SGD(Optimizer, tag="sgd", frozen=True):
         "model",
         "Stochastic gradient descent: every step goes straight downhill, as far as the slope is steep. "
         "It remembers nothing. The one to begin with.",
+    )
+    formulas: ClassVar[tuple[Formula, ...]] = (
+        Formula(r"w \leftarrow ||w||-||\eta\,g", "<w> − <learning_rate> · <g> = <w'>"),
     )
 
     learning_rate: LearningRate = 0.1

@@ -18,12 +18,16 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui.main_window import MainWindow
+from gui.motion import motion
+from gui.selection import Unit
 from gui.session import Session
 from gui.theme import theme_switch
+from model.phases import Phase
 from model.starters import starter
 
 SIZE = (1280, 800)
 STARTER, STEPS = "spiral", 4000
+PHASE = Phase("backward", 2)  # of the step that is looked into: the gradient passes Hidden 2
 
 
 def wait(milliseconds: int) -> None:
@@ -40,6 +44,26 @@ def train(session: Session, steps: int) -> None:
     session.pause()
 
 
+def look_inside(window: MainWindow) -> None:
+    """Walk into the next step, with the inspector at a neuron of the layer at work."""
+    motion().set_reduced(True)
+    walk = window.session.phases
+    walk.forward()
+    while walk.step is None:
+        wait(16)
+    walk.go(walk.step.phases.index(PHASE))
+    window.docks["inspector"].raise_()
+    window.session.selection.select(Unit(1, 2))
+    wait(1500)
+
+
+def take(window: MainWindow, name: str) -> None:
+    path = HERE / name
+    if not window.grab().save(str(path)):
+        sys.exit(f"{path} could not be written")
+    print(path)
+
+
 if __name__ == "__main__":
     application = QApplication(sys.argv[:1])
     theme_switch()
@@ -49,12 +73,10 @@ if __name__ == "__main__":
     window.complete()
     wait(500)
     train(window.session, STEPS)
-    for theme in ("light", "dark"):
+    for theme in ("dark", "light"):
         theme_switch().choose(theme)
         wait(800)
-        picture = window.grab()
-        path = HERE / f"window-{theme}.png"
-        if not picture.save(str(path)):
-            sys.exit(f"{path} could not be written")
-        print(path)
+        take(window, f"window-{theme}.png")
+    look_inside(window)
+    take(window, "step-light.png")
     window.close()

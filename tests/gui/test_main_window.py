@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLineEdit, QMessageBox, QToolBar
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLineEdit, QMenu, QMessageBox, QToolBar
 
 from gui.actions import ACTIONS
 from gui.docks import PANELS
@@ -185,10 +185,13 @@ def test_the_shortcuts_page_and_about_open_and_close(qtbot, window, said):
 def test_a_panel_is_closed_and_opened_with_its_key(qtbot, window, number):
     dock = window.docks[PANELS[number - 1].name]
     hidden = dock.isHidden()
-    key = Qt.Key(Qt.Key.Key_0 + number)
-    press(qtbot, window, key, Qt.KeyboardModifier.ControlModifier)
+    held = Qt.KeyboardModifier.ControlModifier
+    if number > 9:  # there are no more digits
+        held |= Qt.KeyboardModifier.AltModifier
+    key = Qt.Key(Qt.Key.Key_0 + (number if number <= 9 else number - 9))
+    press(qtbot, window, key, held)
     assert dock.isHidden() != hidden
-    press(qtbot, window, key, Qt.KeyboardModifier.ControlModifier)
+    press(qtbot, window, key, held)
     assert dock.isHidden() == hidden
 
 
@@ -285,6 +288,20 @@ def test_after_the_projector_a_border_moved_meanwhile_stays(qtbot, window):
 
 def shares(window):
     return {place.name: window.docks[place.name].size() for place in PANELS if not place.behind}
+
+
+def test_a_neuron_of_the_diagram_is_shown_in_the_computational_graph(qtbot, window):
+    canvas, graph = window.docks["network"].widget().view.canvas, window.docks["graph"].widget()
+    assert not graph.is_seen()
+    unit = next(each for each in canvas.places.units if each.stage == 0)
+    qtbot.mouseMove(canvas, canvas.places.units[unit].center())
+    canvas.customContextMenuRequested.emit(canvas.places.units[unit].center())
+    menu = next(each for each in window.docks["network"].widget().findChildren(QMenu) if each.isVisible())
+    next(action for action in menu.actions() if action.text() == "Show in the computational graph").trigger()
+    menu.close()
+    qtbot.waitUntil(graph.is_seen)
+    qtbot.waitUntil(lambda: "w1" in graph.explorer.walk.graph.variables)
+    assert graph.explorer.rule.text().startswith("Hidden 1, neuron 1 at step 0")
 
 
 # Starters

@@ -118,6 +118,19 @@ def test_in_the_diagram_left_walks_to_the_neuron_beside(qtbot, trained):
     qtbot.waitUntil(lambda: step(trained) == 2 * trained.session.run.steps_per_epoch)
 
 
+def test_in_the_computational_graph_left_walks_to_an_input(qtbot, trained):
+    trained.docks["graph"].raise_()
+    panel, last = trained.docks["graph"].widget(), step(trained)
+    qtbot.waitUntil(panel.is_seen)
+    canvas = panel.explorer.view.canvas
+    canvas.setFocus()
+    qtbot.waitUntil(canvas.hasFocus)
+    press(qtbot, trained)
+    press(qtbot, trained)
+    assert canvas.pointed is not None and canvas.pointed in panel.explorer.walk.graph.output.inputs
+    assert step(trained) == last
+
+
 def test_on_the_timeline_left_is_one_step_back_as_well(qtbot, trained):
     last = step(trained)
     trained.panels[0].foot.timeline.track.setFocus()

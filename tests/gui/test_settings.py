@@ -22,6 +22,9 @@ def test_values_are_read_back_by_another_instance_with_their_types():
     assert (again.theme, again.projector, again.show_start_page) == ("dark", True, False)
     assert again.geometry == b"\x00\x01" and again.docks == b"\xff"
     assert again.export_folder == "/somewhere"
+    settings.expression, settings.expression_values = 'a, b;"c"', {"a": 1e-300, "größe": -2.5}
+    again = Settings()
+    assert (again.expression, again.expression_values) == ('a, b;"c"', {"a": 1e-300, "größe": -2.5})
 
 
 def test_damaged_entries_read_as_defaults():
@@ -31,6 +34,14 @@ def test_damaged_entries_read_as_defaults():
     settings = Settings()
     assert (settings.theme, settings.projector, settings.show_start_page) == ("system", False, True)
     assert settings.geometry.isEmpty() and settings.recent == []
+    for text, read in (
+        ("[1]", {}),
+        ("{", {}),
+        ('{"a": "b", "c": NaN, "d": 2}', {"d": 2.0}),
+        (f'{{"a": {10**400}}}', {}),
+    ):
+        store.setValue("graph/values", text)
+        assert settings.expression_values == read
 
 
 def test_recent_files_are_unique_newest_first_and_few():

@@ -1,0 +1,1 @@
+"""Formulas on the screen: typeset, in rows of terms that can be pointed at."""

@@ -1,0 +1,1 @@
+"""The neuron and perceptron lab: planes with handles to drag, and pages around them."""
