@@ -132,6 +132,9 @@ class MaxPooling(Pooling, tag="max_pooling", frozen=True):
         "model", "Makes an image smaller: of every window the largest number is kept. What was found counts, not where."
     )
     forward_formula: ClassVar[Formula] = Formula(r"y_{c,r,q} = ||\max_{i,j}||x_{c,\,r+i,\,q+j}")
+    backward_formula: ClassVar[Formula] = Formula(
+        r"\frac{\partial L}{\partial x_{\max}} = ||\frac{\partial L}{\partial y_{c,r,q}}"
+    )
 
     def wire(self, x: Signal, output_shape: Shape, block: Block) -> tuple[Layer, Signal]:
         y = self._output(x, output_shape)
@@ -144,6 +147,9 @@ class AveragePooling(Pooling, tag="average_pooling", frozen=True):
     label: ClassVar[str] = QT_TRANSLATE_NOOP("model", "Average pooling")
     meaning: ClassVar[str] = QT_TRANSLATE_NOOP("model", "Makes an image smaller: every window becomes its mean.")
     forward_formula: ClassVar[Formula] = Formula(r"y_{c,r,q} = ||\frac{1}{n}||\sum_{i,j}||x_{c,\,r+i,\,q+j}")
+    backward_formula: ClassVar[Formula] = Formula(
+        r"\frac{\partial L}{\partial x_{c,\,r+i,\,q+j}} = ||\frac{1}{n}||\cdot||\frac{\partial L}{\partial y_{c,r,q}}"
+    )
 
     def wire(self, x: Signal, output_shape: Shape, block: Block) -> tuple[Layer, Signal]:
         y = self._output(x, output_shape)
