@@ -126,15 +126,15 @@ class MainWindow(QMainWindow):
             "run": session.toggle,
             "step": session.step,
             "epoch": session.step_epoch,
-            "layer": session.phases.forward,
-            "layer back": session.phases.back,
-            "slow motion": session.phases.toggle,
+            "layer": lambda: self._walk(session.phases.forward),
+            "layer back": lambda: self._walk(session.phases.back),
+            "slow motion": lambda: self._walk(session.phases.toggle),
             "step back": session.step_back,
             "epoch back": session.epoch_back,
             "same weights": session.reset,
             "new weights": session.new_weights,
-            "faster": self.run_bar.pace.faster,
-            "slower": self.run_bar.pace.slower,
+            "faster": lambda: self._change_pace(+1),
+            "slower": lambda: self._change_pace(-1),
             "system theme": lambda: theme_switch().choose("system"),
             "light theme": lambda: theme_switch().choose("light"),
             "dark theme": lambda: theme_switch().choose("dark"),
@@ -155,6 +155,20 @@ class MainWindow(QMainWindow):
         self.document.unsaved.changed.connect(self.setWindowModified)
         self.document.said.connect(lambda sentence: self.status.showMessage(sentence, SENTENCE_SHOWN))
         self.document.opened.connect(self._opened)
+
+    def _walk(self, move: Callable[[], None]) -> None:
+        """A step is looked into in the diagram: it is brought to the front on the way in."""
+        if self.session.phases.step is None:
+            self._bring_up("network")
+        move()
+
+    def _change_pace(self, change: int) -> None:
+        """Of the run, or of the slow motion inside a step."""
+        walk, pace = self.session.phases, self.run_bar.pace
+        if walk.step is not None:
+            walk.set_speed(walk.speed + change)
+        else:
+            pace.faster() if change > 0 else pace.slower()
 
     def _show_title(self) -> None:
         name = self.document.name.replace("[*]", "[*][*]")  # the place where Qt marks that there is unsaved work

@@ -7,12 +7,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QSpinBox, QToolButton, QWidget
 
 from gui.phase_track import PhaseTrack
+from gui.phase_walk import SPEEDS
 from gui.phase_words import phase_name
 from gui.session import Session
 from gui.theme import GRID, current_theme
 
-SPEEDS = (4.0, 2.0, 1.4, 0.8, 0.5, 0.25, 0.12)  # s a phase
-USUAL = 3
 LEAST_WITH_SPEED = 40  # times the type size: the width from which there is room for the speed
 
 
@@ -22,7 +21,7 @@ class PhaseBar(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("phase bar")
-        self._session, self._walk = session, session.phases
+        self._walk = session.phases
         self.back = self._button(self.tr("Back"), self.tr("One phase back (Shift+L)"), self._walk.back)
         self.on = self._button(self.tr("Next"), self.tr("The next phase (L)"), self._walk.forward)
         self.play = self._button(
@@ -31,6 +30,7 @@ class PhaseBar(QWidget):
         self.play.setCheckable(True)
         self.track = PhaseTrack()
         self.track.wanted.connect(self._walk.go)
+        self.track.walked.connect(lambda direction: self._walk.forward() if direction > 0 else self._walk.back())
         self.done = self._button(self.tr("Done"), self.tr("Leave this step, back to whole steps"), self._walk.leave)
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID // 2, 0, GRID // 2, 0)
@@ -49,11 +49,12 @@ class PhaseBar(QWidget):
         self.speed = QSlider(Qt.Orientation.Horizontal)
         self.speed.setRange(0, len(SPEEDS) - 1)
         self.speed.setPageStep(1)
-        self.speed.setValue(USUAL)
+        self.speed.setValue(self._walk.speed)
         self.speed.setFixedWidth(6 * GRID)
         self.speed.setAccessibleName(self.tr("Speed of the slow motion"))
-        self.speed.setToolTip(self.tr("How fast the phases follow each other: from four seconds to an eighth of one."))
-        self.speed.valueChanged.connect(self._set_speed)
+        self.speed.setToolTip(self.tr("How fast the phases follow each other: Ctrl+. is faster, Ctrl+, slower."))
+        self.speed.valueChanged.connect(self._walk.set_speed)
+        self._walk.speed_changed.connect(self.speed.setValue)
         return self.speed
 
     def _make_sample(self) -> QSpinBox:
@@ -89,14 +90,11 @@ class PhaseBar(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
 
-    def _set_speed(self, place: int) -> None:
-        self._walk.seconds = SPEEDS[place]
-
     def _show(self) -> None:
-        step = self._walk.step
-        if step is None:
+        step, experiment = self._walk.step, self._walk.experiment
+        if step is None or experiment is None:
             return
-        layers = self._session.experiment.network.layers
+        layers = experiment.network.layers
         self.track.show_phases(step.phases, [phase_name(phase, layers) for phase in step.phases], self._walk.at)
         self.sample.blockSignals(True)
         self.sample.setRange(0, len(step.batch))

@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from gui.theme import GRID, Theme, current_theme, theme_switch
+from gui.timeline_track import NOTCH
 from model.phases import Phase
 
-BACK_KEYS = Qt.Key.Key_Left, Qt.Key.Key_Down
-ON_KEYS = Qt.Key.Key_Right, Qt.Key.Key_Up
+BACK_KEYS = Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_PageDown
+ON_KEYS = Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_PageUp
 
 
 class PhaseTrack(QAbstractSlider):
     """It says which phase is wanted, and moves only when it is shown where the walk is."""
 
     wanted = Signal(int)
+    walked = Signal(int)  # -1 or +1, by the keys or the wheel
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +35,7 @@ class PhaseTrack(QAbstractSlider):
         self._phases: tuple[Phase, ...] = ()
         self._names: tuple[str, ...] = ()
         self._pointed: int | None = None
+        self._turned = 0  # of the wheel
         theme_switch().changed.connect(self.update)
 
     def show_phases(self, phases: tuple[Phase, ...], names: Sequence[str], at: int) -> None:
@@ -78,13 +81,21 @@ class PhaseTrack(QAbstractSlider):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key in ON_KEYS or key in BACK_KEYS:
-            self.wanted.emit(self.value() + (1 if key in ON_KEYS else -1))
+            self.walked.emit(1 if key in ON_KEYS else -1)
         elif key == Qt.Key.Key_Home:
             self.wanted.emit(0)
         elif key == Qt.Key.Key_End:
             self.wanted.emit(self.maximum())
         else:
-            super().keyPressEvent(event)
+            event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._turned += event.angleDelta().y() or event.angleDelta().x()
+        while abs(self._turned) >= NOTCH:
+            direction = 1 if self._turned > 0 else -1
+            self._turned -= direction * NOTCH
+            self.walked.emit(direction)
+        event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = current_theme(), QPainter(self)

@@ -6,6 +6,7 @@ back in the timeline, which restores the very same bits.
 """
 
 import time
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -13,9 +14,11 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from gui.motion import motion
 from gui.run import Progress
 from gui.run_controls import RunControls
+from model.experiment import Experiment
 from model.phases import Phase, PhasedStep
 
-SECONDS = 0.8  # that a phase takes while it is animated
+SPEEDS = (4.0, 2.0, 1.4, 0.8, 0.5, 0.25, 0.12)  # s that a phase takes while it is animated
+USUAL = 3  # of them
 REST = 0.4  # of that, until the next phase begins when they play by themselves
 INTERVAL = 16  # ms
 
@@ -27,17 +30,21 @@ class PhaseWalk(QObject):
     moved = Signal()  # the animation of the phase has gone on (see `share`)
     row_changed = Signal()
     playing_changed = Signal(bool)
+    speed_changed = Signal(int)  # a place in SPEEDS
 
     def __init__(self, controls: RunControls) -> None:
         super().__init__(controls)
         self._controls = controls
         self.step: PhasedStep | None = None
+        self.experiment: Experiment | None = None  # in force when the step was entered
         self.at = 0
         self.row: int | None = 0  # the sample whose numbers are shown: its row in the batch; None: the whole batch
-        self.seconds = SECONDS
+        self.speed = USUAL
+        self.seconds = SPEEDS[USUAL]
         self.playing = False
         self._entered_at: Progress | None = None
-        self._wanted: int | None = None  # the phase at which an answer that is on its way will be entered, -1: the last
+        self._question = 0  # counts them: only the answer to the last one is heard
+        self._asking = False  # it has not come yet
         self._began = 0.0
         self._share = 1.0
         self._timer = QTimer(self)
@@ -46,6 +53,7 @@ class PhaseWalk(QObject):
         self._timer.timeout.connect(self._tick)
         controls.progressed.connect(self._follow)
         controls.playing_changed.connect(lambda playing: self.leave() if playing else None)
+        controls.worker.failed.connect(self.leave)
 
     @property
     def phase(self) -> Phase | None:
@@ -65,7 +73,9 @@ class PhaseWalk(QObject):
     # On and back
 
     def forward(self) -> None:
-        """The next phase; the first one of the next step where there is none."""
+        """The next phase; the first one of the next step where there is none. Nothing while a step is on its way."""
+        if self._asking:
+            return
         if self.step is None or self.at == self.step.last:
             self._enter(0)
         else:
@@ -73,7 +83,10 @@ class PhaseWalk(QObject):
 
     def back(self) -> None:
         """The phase before; out of the first one, and from outside into the step that was done last."""
-        if self.step is None:
+        if self._asking:
+            if self.step is not None:  # the next one was asked for: stay in this one
+                self._forget_question()
+        elif self.step is None:
             here = self._controls.here
             if here > 0:
                 self._controls.go_to(here - 1)
@@ -91,6 +104,7 @@ class PhaseWalk(QObject):
         at = min(max(at, 0), step.last)
         if at == self.at:
             return
+        self._forget_question()
         done_before, self.at = self.at == step.last, at
         if at == step.last:
             self._controls.step()
@@ -101,11 +115,12 @@ class PhaseWalk(QObject):
 
     def leave(self) -> None:
         """Back to whole steps."""
-        self._wanted = None
+        self._forget_question()
         self.pause()
         if self.step is not None:
-            self.step = None
-            self._stop()
+            self.step = self.experiment = None
+            self._timer.stop()
+            self._share = 1.0
             self.changed.emit()
 
     # By itself
@@ -126,6 +141,12 @@ class PhaseWalk(QObject):
         """Play or pause, whichever it does not do now."""
         self.pause() if self.playing else self.play()
 
+    def set_speed(self, place: int) -> None:
+        """How fast the phases follow each other: a place in SPEEDS; beyond its ends nothing changes."""
+        if 0 <= place < len(SPEEDS) and place != self.speed:
+            self.speed, self.seconds = place, SPEEDS[place]
+            self.speed_changed.emit(place)
+
     # What is shown of it
 
     def show_row(self, row: int | None) -> None:
@@ -139,20 +160,38 @@ class PhaseWalk(QObject):
     def _enter(self, at: int) -> None:
         """Look into the step that comes next, standing at phase `at`; -1: the last before its update."""
         self._controls.pause()
-        self._wanted = at
-        self._controls.ask_step(self._entered)
+        progress = self._controls.progress
+        if progress is not None and progress.diverged is not None:
+            self._controls.go_to(progress.snapshot.step)  # a diverged run goes no further; one that went back does
+        self._question += 1
+        self._asking = True
+        self._controls.ask_step(partial(self._entered, self._question, at))
 
-    def _entered(self, step: PhasedStep | None) -> None:
-        progress, at, self._wanted = self._controls.progress, self._wanted, None
-        if step is None or progress is None or at is None or progress.snapshot.step != step.step:
+    def _forget_question(self) -> None:
+        self._question += 1
+        self._asking = False
+
+    def _entered(self, question: int, at: int, step: PhasedStep | None) -> None:
+        if question != self._question:
+            return
+        self._asking = False
+        progress = self._controls.progress
+        if step is None or progress is None or not self._is_of(step, progress):
+            self.pause()  # there is no run, or it is another one by now
             return
         self.step, self.at = step, at if at >= 0 else step.last - 1
-        self._entered_at = progress
+        self.experiment, self._entered_at = progress.experiment or progress.run.experiment, progress
         if self.row is not None and self.row >= len(step.batch):
             self.row = 0
             self.row_changed.emit()
         self._animate()
         self.changed.emit()
+
+    def _is_of(self, step: PhasedStep, progress: Progress) -> bool:
+        """Whether `step` is the one that comes after `progress`, and nothing was asked for since."""
+        snapshot = progress.snapshot
+        same = snapshot.step == step.step and np.array_equal(snapshot.parameters, step.parameters, equal_nan=True)
+        return same and self._controls.is_answered(progress)
 
     def _follow(self, progress: Progress) -> None:
         """The run has gone on, or back, or is another one: where does that leave the walk?"""
@@ -160,14 +199,15 @@ class PhaseWalk(QObject):
         if step is None or not self._controls.is_answered(progress):
             return
         now = progress.snapshot.step
-        if now not in (step.step, step.step + 1) or not self._has_same_batches(progress):
+        if progress.diverged is not None or not self._has_same_batches(progress):
             self.leave()
-        elif now == step.step + 1 and self.at < step.last:  # the whole step was asked for
-            self._arrive(step.last)
-        elif now == step.step and self.at == step.last and progress.diverged is None:
+        elif now == step.step + 1:
+            if self.at < step.last:  # the whole step was asked for
+                self._arrive(step.last)
+        elif now != step.step or not np.array_equal(progress.snapshot.parameters, step.parameters):
+            self.leave()  # another step, or a weight was set by hand: the numbers are others now
+        elif self.at == step.last:
             self._arrive(step.last - 1)
-        if now == step.step and not np.array_equal(progress.snapshot.parameters, step.parameters):
-            self.leave()  # a weight was set by hand: the numbers are others now
 
     def _has_same_batches(self, progress: Progress) -> bool:
         before = self._entered_at
@@ -187,10 +227,6 @@ class PhaseWalk(QObject):
         if self.playing or self._share < 1:
             self._timer.start()
 
-    def _stop(self) -> None:
-        self._timer.stop()
-        self._share = 1.0
-
     def _tick(self) -> None:
         passed = (time.perf_counter() - self._began) / self.seconds
         if self._share < 1:
@@ -198,5 +234,5 @@ class PhaseWalk(QObject):
             self.moved.emit()
         elif not self.playing:
             self._timer.stop()
-        elif passed >= 1 + REST and self._wanted is None:
+        elif passed >= 1 + REST:
             self.forward()

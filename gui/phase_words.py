@@ -16,8 +16,9 @@ from model.layers import (
     LayerSpec,
     Maxout,
     MaxPooling,
+    Softmax,
 )
-from model.phases import Phase
+from model.phases import Phase, PhasedStep
 from model.stages import stages
 
 translate = QCoreApplication.translate
@@ -41,32 +42,37 @@ def phase_name(phase: Phase, layers: Sequence[LayerSpec]) -> str:
     return text.format(column=_column(phase.layer, layers), layer=words(layers[phase.layer].label))
 
 
-def phase_sentence(phase: Phase, experiment: Experiment, samples: int) -> str:
+def phase_sentence(phase: Phase, experiment: Experiment, step: PhasedStep) -> str:
     """One short sentence of what happens, with its formula."""
     layers = experiment.network.layers
     name = phase_name(phase, layers)
     match phase.kind:
         case "batch":
             text = translate("phase", "Batch: {count} training samples are drawn")
-            return text.format(count=samples)
+            return text.format(count=len(step.batch))
         case "loss":
             return translate("phase", "Loss: {loss}, the mean over the batch").format(loss=words(experiment.loss.label))
         case "slope":
             return translate("phase", "The gradient sets out: how the loss changes with each output")
+        case "update" if step.diverges:
+            text = translate("phase", "The loss is {loss}: nothing is updated, the run has diverged")
+            return text.format(loss=step.loss)
         case "update":
             text = translate("phase", "Update: {optimizer} moves every parameter downhill")
             return text.format(optimizer=words(experiment.optimizer.label))
         case _:
-            forward, backward = _formulas(layers[phase.layer])
+            forward, backward = _formulas(layers[phase.layer], into_data=step.gradients[phase.layer] is None)
             text = translate("phase", "{name}, {formula}")
             return text.format(name=name, formula=forward if phase.kind == "forward" else backward)
 
 
-def _formulas(layer: LayerSpec) -> tuple[str, str]:
-    """What a layer does on the way forward and on the way back."""
+def _formulas(layer: LayerSpec, *, into_data: bool) -> tuple[str, str]:
+    """What a layer does on the way forward and on the way back. `into_data`: no gradient is handed on."""
     match layer:
         case Affine():
-            return "z = x W + b", "∂L/∂W = xᵀ ∂L/∂z"
+            return "z = x W + b", "∂L/∂W = xᵀ ∂L/∂z" if into_data else "∂L/∂W = xᵀ ∂L/∂z, ∂L/∂x = ∂L/∂z Wᵀ"
+        case Softmax():
+            return "y = f(z)", "∂L/∂z = y · (∂L/∂y − Σ y · ∂L/∂y)"
         case Convolution():
             return "z = W ∗ x + b", "∂L/∂W = ∂L/∂z ∗ x"
         case Maxout():

@@ -81,14 +81,17 @@ class Selection(QObject):
         self.subject: Subject | None = None
         self.sources: Sources | None = None
 
-    def select(self, subject: Subject) -> None:
-        """Look closely at `subject`."""
+    def select(self, subject: Subject | None) -> None:
+        """Look closely at `subject`, and at nothing else; None: at nothing."""
         match subject:
             case Unit():
                 self.select_unit(subject)
                 self.select_parameter(None)
             case Parameter(index):
                 self.select_parameter(index)
+            case None:
+                self.select_unit(None)
+                self.select_parameter(None)
             case _:
                 self.select_parameter(None)
         self._look_at(subject)

@@ -209,6 +209,7 @@ class Session(RunControls):
     def _leave(self) -> None:
         self._number += 1
         self._set_playing(False)
+        self.phases.leave()
         self.selection.clear()
 
     def _intervene(self, change: AnyIntervention, words_for_undo: str, merge: str) -> None:

@@ -7,15 +7,15 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gui.network_view import flow_painting, nodes
+from gui.network_view import flow_painting, marks, nodes
 from gui.network_view.columns import Diagram, diagram
 from gui.network_view.descriptions import description
 from gui.network_view.flow import Flow
 from gui.network_view.geometry import LONGEST_NAME, Geometry
-from gui.network_view.links import Link, Links, Quantity
-from gui.network_view.spots import Bias, LossNode, Spot, place_of
+from gui.network_view.links import Links, Quantity
+from gui.network_view.spots import Spot, place_of
 from gui.network_view.unit_pictures import Order, UnitPictures
-from gui.selection import LossValue, Selection, Unit
+from gui.selection import Unit
 from gui.session import Session
 from gui.theme import GRID, current_theme, font
 from gui.words import input_symbol
@@ -105,6 +105,7 @@ class Canvas(QWidget):
         self.flow = flow
         if self.snapshot is not None:
             self.links.show(self.numbers(self.snapshot), anew=True)
+        self.refresh_readout()
         self.update()
 
     def move_flow(self, share: float) -> None:
@@ -161,7 +162,7 @@ class Canvas(QWidget):
             self.readout.hide()
             return
         theme = current_theme()
-        text = description(self.pointed, self.diagram, self.snapshot, self.pictures, self.sample)
+        text = description(self.pointed, self.diagram, self.snapshot, self.pictures, self.sample, self.flow)
         self.readout.setFont(font(theme.small))
         self.readout.setStyleSheet(
             f"color: {theme.text}; background: {theme.window}; border: 1px solid {theme.grid}; padding: {GRID // 2}px;"
@@ -184,7 +185,7 @@ class Canvas(QWidget):
     def tell(self) -> None:
         """Let a screen reader say what the keys have reached."""
         if self.pointed is not None:
-            text = description(self.pointed, self.diagram, self.snapshot, self.pictures, self.sample)
+            text = description(self.pointed, self.diagram, self.snapshot, self.pictures, self.sample, self.flow)
             self.setAccessibleDescription(text)
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
@@ -205,7 +206,7 @@ class Canvas(QWidget):
             self.links.paint(painter, theme, event.rect(), at_rest=at_rest)
         nodes.paint_loss(painter, geometry, loss, theme)
         if not self._exporting:
-            self._paint_link_marks(painter, self.session.selection)
+            marks.paint_link_marks(painter, geometry, self.links, self.session.selection, self.pointed)
         nodes.paint_units(painter, geometry, self.pictures, theme)
         if flow is not None:
             flow_painting.paint_numbers(painter, geometry, flow.shown(self.flow_share), theme)
@@ -215,34 +216,8 @@ class Canvas(QWidget):
             captions = None if flow is None else flow_painting.captions(flow.shown(self.flow_share))
             nodes.paint_titles(painter, geometry, theme, captions)
         if not self._exporting:
-            self._paint_node_marks(painter, self.session.selection)
+            marks.paint_node_marks(painter, geometry, self.links, self.session.selection, self.pointed)
         painter.end()
-
-    def _paint_link_marks(self, painter: QPainter, selection: Selection) -> None:
-        theme, selected = current_theme(), self.links.of(selection.parameter)
-        width = 5 if theme.projector else 3
-        if isinstance(self.pointed, Link) and self.pointed != selected:
-            nodes.paint_mark(painter, self.places, self.links, self.pointed, theme.muted, width)
-        if selected is not None:
-            nodes.paint_mark(painter, self.places, self.links, selected, theme.accent, width)
-        for link in self.links.links if selection.sources else ():
-            if selection.sources and link.parameter in selection.sources.parameters:
-                nodes.paint_mark(painter, self.places, self.links, link, theme.accent, width)
-
-    def _paint_node_marks(self, painter: QPainter, selection: Selection) -> None:
-        theme = current_theme()
-        width = 5 if theme.projector else 3
-        if self.pointed is not None and not isinstance(self.pointed, Link):
-            nodes.paint_mark(painter, self.places, self.links, self.pointed, theme.text, width - 1)
-        if selection.sources is not None:
-            flow_painting.paint_sources(painter, self.places, selection.sources, theme)
-        if isinstance(selection.subject, LossValue):
-            nodes.paint_mark(painter, self.places, self.links, LossNode(), theme.accent, width)
-        if selection.unit is not None:
-            nodes.paint_mark(painter, self.places, self.links, selection.unit, theme.accent, width)
-            bias = self.diagram.bias(selection.unit) if selection.unit in self.places.units else None
-            if bias is not None and bias == selection.parameter:
-                nodes.paint_mark(painter, self.places, self.links, Bias(selection.unit), theme.accent, width - 1)
 
     @contextmanager
     def exporting(self, scale: float) -> Iterator[None]:

@@ -4,6 +4,8 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from gui.network_view.columns import Diagram
+from gui.network_view.flow import Flow
+from gui.network_view.flow_painting import symbol_of
 from gui.network_view.links import Link
 from gui.network_view.spots import Bias, ImageNode, Spot, Title
 from gui.network_view.unit_pictures import UnitPictures
@@ -52,9 +54,16 @@ def number(value: float) -> str:
 
 
 def description(
-    spot: Spot, diagram: Diagram, snapshot: Snapshot | None, pictures: UnitPictures | None, sample: int
+    spot: Spot,
+    diagram: Diagram,
+    snapshot: Snapshot | None,
+    pictures: UnitPictures | None,
+    sample: int,
+    flow: Flow | None = None,
 ) -> str:
-    """Some short lines; without a snapshot the names alone."""
+    """Some short lines; without a snapshot the names alone. Inside a step its numbers, in place of the run's."""
+    if flow is not None and snapshot is not None and not isinstance(spot, Title):
+        return description_in_step(spot, diagram, snapshot, flow)
     if isinstance(spot, Link):
         return _link(spot, diagram, snapshot)
     if isinstance(spot, Bias):
@@ -69,6 +78,48 @@ def description(
         text = translate("network", "{inputs} inputs: the picture of training sample {sample}")
         return text.format(inputs=diagram.columns[0].units, sample=sample + 1)
     return _loss(diagram, snapshot)
+
+
+def description_in_step(spot: Spot, diagram: Diagram, snapshot: Snapshot, flow: Flow) -> str:
+    """What is known of `spot` in a phase of a step."""
+    if isinstance(spot, Link | Bias):
+        place = spot.parameter if isinstance(spot, Link) else diagram.bias(spot.unit)
+        if place is None:
+            return _link(spot, diagram, None) if isinstance(spot, Link) else _name(diagram, spot.unit)
+        bias = translate("network", "bias of {neuron}")
+        name = link_name(diagram, spot) if isinstance(spot, Link) else bias.format(neuron=_name(diagram, spot.unit))
+        lines = [f"{name} = {number(snapshot.parameters[place])}"]
+        carried = _carried(flow)
+        if carried and flow.links[place]:
+            lines.append(carried.format(value=number(flow.links[place])))
+        return "\n".join(lines)
+    if isinstance(spot, Unit):
+        known = flow.columns.get(spot.stage)
+        if known is None:
+            return translate("network", "{name}\nnot computed yet").format(name=_name(diagram, spot))
+        return f"{_name(diagram, spot)}\n{symbol_of(known.quantity)} = {number(known.values[spot.index])}"
+    if isinstance(spot, ImageNode):
+        return translate("network", "{inputs} inputs: the picture that is shown").format(
+            inputs=diagram.columns[0].units
+        )
+    loss = translate("network", "not computed yet")
+    if flow.loss is not None:
+        loss = translate("network", "loss of this batch {value}").format(value=number(flow.loss))
+    return "\n".join([words(diagram.experiment.loss.label), loss, words(diagram.experiment.loss.meaning)])
+
+
+def _carried(flow: Flow) -> str:
+    match flow.carried:
+        case "value":
+            return translate("network", "carries {value}, its share of the sum")
+        case "gradient":
+            return translate("network", "carries {value} back, its share of the gradient")
+        case "dL/dw":
+            return translate("network", "its own gradient {value}")
+        case "update":
+            return translate("network", "was moved by {value}")
+        case None:
+            return ""
 
 
 def _column(title: Title, diagram: Diagram) -> str:

@@ -21,6 +21,7 @@ class DiagramHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._samples = 0
         self.sentence = LiveLabel(wrap_lines=1)
         self.sentence.setAccessibleName(self.tr("What happens in this phase"))
         self._pages = QStackedWidget()
@@ -63,20 +64,21 @@ class DiagramHeader(QWidget):
         """What happens in a phase of a step; empty: none is shown."""
         self.sentence.setText(sentence)
         self._pages.setCurrentIndex(1 if sentence else 0)
+        self._show_sample_box()  # a step has a chooser of its own, among the samples of its batch
 
     def set_samples(self, count: int) -> None:
         """How many training samples there are to choose from; 0: the neurons show no single sample."""
         self.sample.setMaximum(max(1, count))
-        self.sample.setVisible(count > 0)
-        self._sample_label.setVisible(count > 0)
-
-    def show_sample(self, sample: int) -> None:
-        """The neurons show this one, counted from 0."""
-        self.sample.setValue(sample + 1)
+        self._samples = count
+        self._show_sample_box()
 
     def next_sample(self) -> None:
         """The sample after the one that is shown."""
         self.sample.stepUp()
+
+    def _show_sample_box(self) -> None:
+        for widget in (self._sample_label, self.sample):
+            widget.setVisible(self._samples > 0 and self._pages.currentIndex() == 0)
 
     def _make_choice(self) -> QWidget:
         page = QWidget()

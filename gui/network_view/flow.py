@@ -2,7 +2,8 @@
 
 Forward, a link carries its share of the sum, x_i w_ik. Backward, it carries the share of the gradient that goes back
 through the same weight, dL/dz_k w_ik; into the data no gradient flows, and the first links show what is left behind for
-their weights, dL/dw_ik. At the update every link shows by how much its weight was moved.
+their weights, dL/dw_ik. At the update every link shows by how much its weight was moved. What a filter or a Maxout
+carries is no single number a link, and is not drawn.
 """
 
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from model.layers import Affine
 from model.phases import Phase, PhasedStep
 
 Quantity = Literal["x", "z", "y", "dL/dy", "dL/dz"]
+Carried = Literal["value", "gradient", "dL/dw", "update"]  # what the links show
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +37,7 @@ class Flow:
     columns: dict[int, Numbers]  # by stage; columns that nothing has reached yet are missing
     before: dict[int, Numbers]  # the same while it is still on its way
     links: Vector  # in the layout of the parameters: what flows, 0 where nothing does
+    carried: Carried | None = None
     flowing: int | None = None  # the stage whose links are at work
     lit: frozenset[int] = field(default_factory=frozenset[int])  # the stages at work
     loss: float | None = None  # once it is known
@@ -57,20 +60,21 @@ def flow_of(step: PhasedStep, at: int, row: int | None, diagram: Diagram, update
     """
     phase = step.phases[at]
     links = np.zeros(diagram.layout.size)
+    carried: Carried | None = None
     flowing = _flowing(phase, diagram)
     if flowing is not None and isinstance(diagram.experiment.network.layers[phase.layer], Affine):
         entry = diagram.layout.entry(phase.layer, "weights")
         links[entry.start : entry.stop] = _along(step, phase, row, diagram).ravel()
-    elif flowing is not None:  # what a filter or a Maxout carries is no single number
-        links = np.asarray(step.parameters, np.float64) if phase.kind == "forward" else links
+        carried = "value" if phase.kind == "forward" else "dL/dw" if step.gradients[phase.layer] is None else "gradient"
     elif phase.kind == "update" and update is not None:
-        links = np.asarray(update, np.float64)
+        links, carried = np.asarray(update, np.float64), "update"
     at_loss = step.phases.index(Phase("loss"))
     return Flow(
         phase=phase,
         columns=_columns(step, at, row, diagram),
         before=_columns(step, at - 1, row, diagram),
         links=links,
+        carried=carried,
         flowing=flowing,
         lit=_lit(phase, diagram),
         loss=step.loss if at >= at_loss else None,

@@ -7,12 +7,14 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
-from gui.network_view.flow import Flow, Numbers
+from gui.network_view.flow import Flow, Numbers, Quantity
 from gui.network_view.geometry import Geometry
-from gui.palette import blend, diverging
+from gui.palette import blend, diverging, image
 from gui.selection import INPUTS, Sources
 from gui.theme import GRID, Theme, font
 from model.arrays import Vector
+
+translate = QCoreApplication.translate
 
 CENTER = Qt.AlignmentFlag.AlignCenter
 GLOW = 0.14  # share of the accent in the ground of a column at work
@@ -71,21 +73,25 @@ def paint_numbers(painter: QPainter, geometry: Geometry, shown: Mapping[int, Num
         painter.fillRect(rect, color)
         painter.setPen(QColor("#ffffff" if brightness(color) < DARK else "#000000"))
         painter.drawText(rect.adjusted(-GRID, 0, GRID, 0), CENTER, text_of(float(values[unit.index]), power))
+    if geometry.image is not None and INPUTS in known:
+        values, _, colors = known[INPUTS]
+        shape = geometry.diagram.columns[0].image
+        assert shape is not None and len(values) == shape[0] * shape[1]
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.drawImage(geometry.image, image(colors.reshape(*shape, 4)))
     painter.setPen(QPen(QColor(theme.muted), 1))
     painter.drawRects(geometry.frames)
 
 
+def symbol_of(quantity: Quantity) -> str:
+    """How a number in a neuron is written."""
+    symbols = {"dL/dy": translate("flow", "∂L/∂y"), "dL/dz": translate("flow", "∂L/∂z")}
+    return symbols.get(quantity, quantity)
+
+
 def caption(numbers: Numbers) -> str:
     """What the numbers of a column are: "z", "∂L/∂z · 10⁻³"."""
-    symbols = {
-        "x": "x",
-        "z": "z",
-        "y": "y",
-        "dL/dy": QCoreApplication.translate("flow", "∂L/∂y"),
-        "dL/dz": QCoreApplication.translate("flow", "∂L/∂z"),
-    }
-    power = scale_of(numbers.values)
-    symbol = symbols[numbers.quantity]
+    power, symbol = scale_of(numbers.values), symbol_of(numbers.quantity)
     return f"{symbol} · 10{str(power).translate(SUPERSCRIPTS)}" if power else symbol
 
 

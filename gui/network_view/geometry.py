@@ -100,7 +100,8 @@ class Geometry:
     def title(self, stage: int) -> QRect:
         """Where the name of a column stands."""
         width = self.metrics.chooser - 2 * GRID  # beside it stand the buttons of the column
-        return QRect(self.xs[stage - INPUTS] - width // 2, GRID // 2, width, self.metrics.line)
+        place = min(stage - INPUTS, len(self.diagram.columns) - 1)  # of a network that had more columns
+        return QRect(self.xs[place] - width // 2, GRID // 2, width, self.metrics.line)
 
     def note(self, place: int, row: int) -> QRect:
         """Where the name of the layer `row` of those that column `place` also has stands: below the choosers."""

@@ -24,7 +24,7 @@ from gui.network_view.spots import (
 )
 from gui.network_view.walking import ARROWS, neighbour, next_link
 from gui.network_view.weight_editor import WeightEditor
-from gui.selection import Column, LossValue, Unit
+from gui.selection import Column, LossValue, Parameter, Unit
 from gui.session import Session
 
 translate = QCoreApplication.translate
@@ -56,6 +56,7 @@ class NetworkView(QScrollArea):
         marked = selection.unit_selected, selection.parameter_selected, selection.subject_selected
         for signal in (*marked, selection.sources_pointed):
             signal.connect(self.canvas.update_live)
+        selection.subject_selected.connect(lambda _: self.canvas.update())  # the name of a column is marked, too
         self._show_controls()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -127,16 +128,13 @@ class NetworkView(QScrollArea):
             self.editor.hide()
             if isinstance(spot, ImageNode):
                 self.next_sample.emit()
+            elif isinstance(spot, Bias):
+                selection.select(spot.unit)
+                self._select_parameter(canvas.diagram.bias(spot.unit))
             elif isinstance(spot, Link):
-                selection.select_parameter(spot.parameter)
-            elif isinstance(spot, LossNode):
-                selection.select(LossValue())
-            elif isinstance(spot, Title):
-                selection.select(Column(spot.stage))
+                self._select_parameter(spot.parameter)
             else:
-                unit = spot.unit if isinstance(spot, Bias) else spot if isinstance(spot, Unit) else None
-                selection.select_unit(unit)
-                selection.select_parameter(canvas.diagram.bias(unit) if unit and isinstance(spot, Bias) else None)
+                self._select(spot)
 
     def _key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
@@ -161,18 +159,42 @@ class NetworkView(QScrollArea):
         if along_links and down and selection.unit in canvas.places.units:
             assert selection.unit is not None
             link = next_link(canvas.links, selection.unit, canvas.links.of(selection.parameter), down)
-            selection.select_parameter(link.parameter if link is not None else None)
             spot = link if link is not None else selection.unit
+            if link is not None:
+                self._select_parameter(link.parameter)
+            else:
+                self._select(spot)
         else:
-            spot = neighbour(canvas.places, selection.unit, across, down)
-            selection.select_unit(spot)
-            selection.select_parameter(None)
+            spot = neighbour(canvas.places, self._selected(), across, down)
+            self._select(spot)
         if spot is not None:
             place = place_of(spot, canvas.places, canvas.links)
             if place is not None:
                 self.ensureVisible(place.x(), place.y())
             canvas.point_at(spot)
             canvas.tell()
+
+    def _selected(self) -> Unit | Title | LossNode | None:
+        """Where the keys stand: on a neuron, the name of a column or the loss."""
+        match self.session.selection.subject:
+            case Column(stage):
+                return Title(stage)
+            case LossValue():
+                return LossNode()
+            case _:
+                return self.session.selection.unit
+
+    def _select(self, spot: Spot | None) -> None:
+        selection = self.session.selection
+        if isinstance(spot, Title):
+            selection.select(Column(spot.stage))
+        elif isinstance(spot, LossNode):
+            selection.select(LossValue())
+        else:
+            selection.select(spot if isinstance(spot, Unit) else None)
+
+    def _select_parameter(self, index: int | None) -> None:
+        self.session.selection.select(Parameter(index) if index is not None else None)
 
     def _press(self, change: int) -> None:
         """One neuron more or less in the column of the selected neuron, as if its button were clicked."""

@@ -14,7 +14,6 @@ class WalkInDiagram(QObject):
     """Hands the canvas one phase after the other."""
 
     changed = Signal(bool)  # another phase; whether there is one
-    sample_shown = Signal(int)  # the training sample whose numbers are shown
 
     def __init__(self, session: Session, canvas: Canvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,8 +27,15 @@ class WalkInDiagram(QObject):
     @property
     def sentence(self) -> str:
         """What happens in the phase; empty outside of a step."""
-        phase = self._walk.phase
-        return phase_sentence(phase, self._session.experiment, self._walk.samples) if phase is not None else ""
+        phase, experiment, step = self._walk.phase, self._walk.experiment, self._walk.step
+        if phase is None or experiment is None or step is None:
+            return ""
+        return phase_sentence(phase, experiment, step)
+
+    def next_sample(self) -> None:
+        """The next row of the batch; after the last one, and after the whole batch, the first."""
+        row = self._walk.row
+        self._walk.show_row(0 if row is None else (row + 1) % max(1, self._walk.samples))
 
     def _show(self) -> None:
         step, canvas = self._walk.step, self._canvas
@@ -40,8 +46,6 @@ class WalkInDiagram(QObject):
             flow = flow_of(step, self._walk.at, self._walk.row, canvas.diagram, update)
             canvas.flow_share = self._walk.share
         canvas.show_flow(flow)
-        if step is not None and self._walk.row is not None:
-            self.sample_shown.emit(int(step.batch[self._walk.row]))
         self.changed.emit(flow is not None)
 
     def _follow(self, progress: Progress) -> None:

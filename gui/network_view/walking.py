@@ -4,7 +4,10 @@ from PySide6.QtCore import Qt
 
 from gui.network_view.geometry import Geometry
 from gui.network_view.links import Link, Links
-from gui.selection import Unit
+from gui.network_view.spots import LossNode, Title
+from gui.selection import INPUTS, Unit
+
+Place = Unit | Title | LossNode
 
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -14,18 +17,29 @@ ARROWS = {
 }
 
 
-def neighbour(geometry: Geometry, unit: Unit | None, across: int, down: int) -> Unit | None:
-    """The neuron drawn beside `unit`: the next one of its column, or the nearest in height of the next column.
+def neighbour(geometry: Geometry, here: Unit | Title | LossNode | None, across: int, down: int) -> Place | None:
+    """What is drawn beside `here`: the next neuron of its column, or the nearest in height of the next column.
 
-    `unit` itself at the diagram's edge. Without a neuron to start from: the first one drawn, None where there is none.
+    Above the first neuron of a column stands its name, and behind the output the loss. `here` itself at the diagram's
+    edge. Without a place to start from: the first neuron drawn, None where there is none.
     """
-    units = geometry.units
+    units, output = geometry.units, geometry.diagram.columns[-1].stage
+    if isinstance(here, LossNode):
+        behind = [each for each in units if each.stage == output]
+        return behind[len(behind) // 2] if across < 0 and behind else here
+    if isinstance(here, Title):
+        column = [each for each in units if each.stage == here.stage]
+        stage = min(max(here.stage + across, INPUTS), output)
+        return column[0] if down > 0 and column else Title(stage)
+    unit = here
     if unit not in units:
         return next(iter(units), None)
     if down:
         column = [each for each in units if each.stage == unit.stage]
-        place = min(max(column.index(unit) + down, 0), len(column) - 1)
-        return column[place]
+        place = column.index(unit) + down
+        return column[min(place, len(column) - 1)] if place >= 0 else Title(unit.stage)
+    if across > 0 and unit.stage == output:
+        return LossNode()
     column = [each for each in units if each.stage == unit.stage + across]
     height = units[unit].center().y()
     return min(column, key=lambda each: abs(units[each].center().y() - height), default=unit)

@@ -22,6 +22,7 @@ from gui.run import Progress, Run
 from gui.selection import INPUTS, Unit
 from gui.session import Session
 from gui.theme import current_theme, theme_switch
+from model.arrays import Vector
 from model.experiment import Experiment
 from model.pictures import Pictures
 
@@ -53,12 +54,11 @@ class NetworkPanel(Panel):
         rows.addWidget(self.foot)
         self._walk = WalkInDiagram(session, self._canvas, self)
         self._walk.changed.connect(self._show_walk)
-        self._walk.sample_shown.connect(self.header.show_sample)
         self.setMinimumSize(320, 240)
         self._canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._canvas.customContextMenuRequested.connect(self._open_menu)
         self._export_action = add_export_action(self, self._export)
-        self.view.next_sample.connect(self.header.next_sample)
+        self.view.next_sample.connect(self._next_sample)
         self._canvas.arranged.connect(self._ask)
         session.experiment_changed.connect(self._follow)
         session.selection.unit_hovered.connect(self._hovered)
@@ -123,6 +123,12 @@ class NetworkPanel(Panel):
         self.foot.show_walk(walking)
         self.header.say(self._walk.sentence)
 
+    def _next_sample(self) -> None:
+        if self._canvas.flow is not None:
+            self._walk.next_sample()
+        else:
+            self.header.next_sample()
+
     def _write_scale(self) -> None:
         if self.may_write():
             self._show_scale()
@@ -154,14 +160,17 @@ class NetworkPanel(Panel):
         export_dialog(self, source, name, rows)
 
     def table(self) -> Table:
-        """One row a parameter."""
-        return ("parameter", "value", "gradient", "update"), self._rows()
-
-    def _rows(self) -> Iterator[tuple[object, ...]]:
-        snapshot = self._canvas.snapshot
+        """One row a parameter; inside a step with what its link shows."""
+        flow, snapshot = self._canvas.flow, self._canvas.snapshot
         if snapshot is None:
-            return
-        vectors = zip(snapshot.parameters, snapshot.gradient, snapshot.update, strict=True)
+            return ("parameter", "value"), ()
+        if flow is not None:
+            return ("parameter", "value", flow.carried or "flow"), self._rows(snapshot.parameters, flow.links)
+        vectors = snapshot.parameters, snapshot.gradient, snapshot.update
+        return ("parameter", "value", "gradient", "update"), self._rows(*vectors)
+
+    def _rows(self, *columns: Vector) -> Iterator[tuple[object, ...]]:
+        vectors = zip(*columns, strict=True)
         for entry in self._canvas.diagram.layout.entries:
             width = entry.shape[-1]
             for place in range(entry.stop - entry.start):

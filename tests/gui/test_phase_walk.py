@@ -4,6 +4,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from gui.motion import motion
+from gui.phase_walk import SPEEDS, USUAL
 from gui.session import Session
 from model.optimizers import SGD
 from model.starters import starter
@@ -151,25 +152,45 @@ def test_a_new_network_ends_it(qtbot, session, walk):
     qtbot.waitUntil(lambda: walk.step is None)
 
 
-def test_a_step_that_diverges_says_so_and_leads_out(qtbot, switch):
+@pytest.fixture
+def diverging(qtbot, switch):
+    """A session whose run has diverged."""
     motion().set_reduced(True)
-    session = Session(starter("diverging"))
-    walk = session.phases
-    qtbot.waitUntil(lambda: session.progress is not None)
-    for _ in range(200):
+    made = Session(starter("diverging"))
+    qtbot.waitUntil(lambda: made.progress is not None)
+    made.play()
+    qtbot.waitUntil(lambda: made.progress.diverged is not None and not made.playing)
+    yield made
+    made.close()
+    motion().set_reduced(False)
+
+
+def test_a_diverged_run_is_walked_again_up_to_the_loss_that_ends_it(qtbot, diverging):
+    walk, last = diverging.phases, diverging.progress.diverged.step
+    assert diverging.progress.snapshot.step == last - 2
+    for _ in range(2):  # the last step that is possible, and the one that is not
         forward(qtbot, walk)
-        if walk.step is not None and walk.step.diverges:
-            break
-        if walk.at < walk.step.last:
-            walk.go(walk.step.last)
-        qtbot.waitUntil(stands_at(session, walk.step.step + 1))
-    assert walk.step.diverges
-    failing = walk.step.step + 1
-    while walk.step is not None and walk.at < walk.step.last:
-        walk.forward()
-    qtbot.waitUntil(lambda: session.progress.diverged is not None)
-    assert session.progress.diverged.step == failing
-    session.close()
+        entered = walk.step.step
+        while walk.step is not None and walk.at < walk.step.last - 1:
+            forward(qtbot, walk)
+        if not walk.step.diverges:
+            walk.forward()
+            qtbot.waitUntil(stands_at(diverging, entered + 1))
+    assert walk.step.step == last - 1
+    assert walk.phase.kind == "loss"
+    walk.forward()
+    qtbot.waitUntil(lambda: walk.step is None)
+    assert diverging.progress.diverged.step == last
+
+
+def test_slow_motion_ends_where_the_run_diverges(qtbot, diverging):
+    walk = diverging.phases
+    walk.seconds = 0.001
+    walk.play()
+    qtbot.waitUntil(lambda: walk.step is not None)
+    qtbot.waitUntil(lambda: not walk.playing)
+    assert walk.step is None
+    assert diverging.progress.diverged is not None
 
 
 def test_slow_motion_goes_on_by_itself_until_it_is_paused(qtbot, session, walk):
@@ -209,3 +230,81 @@ def test_a_sample_of_the_batch_or_all_of_it(qtbot, session, walk):
         walk.show_row(None)
     forward(qtbot, walk)
     assert walk.samples == len(walk.step.batch) == 20
+
+
+def test_another_network_ends_the_walk_at_once(session, qtbot, walk):
+    forward(qtbot, walk, 2)
+    session.change(
+        "no hidden layer", network=type(session.experiment.network)(layers=session.experiment.network.layers[-1:])
+    )
+    assert walk.step is None
+    walk.forward()  # of the new run, as soon as it is there
+    qtbot.waitUntil(lambda: walk.step is not None)
+    assert len(walk.step.phases) == 6
+    assert session.progress.snapshot.step == 0
+
+
+def test_new_weights_before_the_update_do_not_do_a_step_of_the_new_run(session, qtbot, walk):
+    forward(qtbot, walk)
+    walk.go(walk.step.last - 1)
+    session.new_weights()
+    walk.forward()
+    qtbot.waitUntil(lambda: walk.step is not None)
+    assert walk.phase.kind == "batch"
+    assert session.progress.snapshot.step == 0
+
+
+def test_back_at_once_after_on_stays_at_the_update(session, qtbot, walk):
+    forward(qtbot, walk)
+    forward(qtbot, walk, walk.step.last)
+    qtbot.waitUntil(stands_at(session, 1))
+    walk.forward()
+    walk.back()
+    session.ask_step(lambda step: walk.row_changed.emit())
+    qtbot.waitSignal(walk.row_changed).wait()  # every answer has come by now
+    assert walk.phase.kind == "update"
+    assert walk.step.step == 0
+
+
+def test_keys_held_down_lose_nothing(session, qtbot, walk):
+    for _ in range(3):
+        session.step()
+    qtbot.waitUntil(stands_at(session, 3))
+    for _ in range(4):
+        walk.back()  # the first one asks, the others find it on its way
+    qtbot.waitUntil(lambda: walk.step is not None)
+    assert walk.step.step == 2
+    assert walk.at == walk.step.last - 1
+
+
+def test_an_answer_about_another_run_is_not_entered(session, qtbot, walk):
+    stale = Trainer(starter("xor"))
+    stale.network.initialize(77)
+    walk._asking, walk._question = True, 5
+    walk._entered(5, 0, stale.look_inside())
+    assert walk.step is None
+    assert not walk._asking
+
+
+def test_where_there_is_no_run_slow_motion_does_not_begin(session, qtbot, walk):
+    walk.playing = walk._asking = True
+    walk._question = 5
+    walk._entered(5, 0, None)
+    assert not walk.playing
+
+
+def test_a_run_that_failed_is_a_way_out(session, qtbot, walk):
+    forward(qtbot, walk)
+    walk.play()
+    session.worker.failed.emit(session.run.number, "")
+    assert walk.step is None
+    assert not walk.playing
+
+
+def test_speeds_end_where_there_is_no_further_one(session, walk):
+    said = []
+    walk.speed_changed.connect(said.append)
+    for _ in range(20):
+        walk.set_speed(walk.speed + 1)
+    assert (walk.speed, walk.seconds) == (len(SPEEDS) - 1, SPEEDS[-1])
+    assert said == list(range(USUAL + 1, len(SPEEDS)))

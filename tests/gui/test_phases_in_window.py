@@ -1,13 +1,18 @@
 """Step by layer through the window: keys, buttons, clicks on the phases, and what is seen then."""
 
+from types import SimpleNamespace
+
 import pytest
 from numpy.testing import assert_array_equal
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from gui.motion import motion
+from gui.network_view.spots import LossNode, place_of
 from gui.selection import INPUTS, Column, LossValue, Sources, Unit
 from gui.theme import LIGHT
+from model.experiment import NetworkSpec
 from model.starters import starter
 from model.trainer import Trainer
 
@@ -124,17 +129,20 @@ def test_a_sample_and_the_whole_batch(qtbot, still):
     assert_array_equal(canvas(still).flow.columns[INPUTS].values, walk.step.values[0].mean(axis=0))
 
 
-def test_the_flow_grows_from_left_to_right_and_comes_to_rest(qtbot, window):
-    walk = window.session.phases
-    walk.seconds = 0.05
+def test_the_flow_grows_from_left_to_right_and_comes_to_rest(qtbot, window, monkeypatch):
+    walk, now = window.session.phases, [0.0]
+    monkeypatch.setattr("gui.phase_walk.time", SimpleNamespace(perf_counter=lambda: now[0]))
+    press(qtbot, window, Qt.Key.Key_L)
     press(qtbot, window, Qt.Key.Key_L)
     shares = []
-    walk.moved.connect(lambda: shares.append(canvas(window).flow_share))
-    press(qtbot, window, Qt.Key.Key_L)
-    qtbot.waitUntil(lambda: canvas(window).flow_share == 1.0)
-    assert any(0 < share < 1 for share in shares)
+    for share in (0.25, 0.5, 0.75, 1.0):
+        now[0] = share * walk.seconds
+        with qtbot.waitSignal(walk.moved):
+            pass
+        shares.append(canvas(window).flow_share)
+    assert shares == pytest.approx([0.25, 0.5, 0.75, 1.0])
     qtbot.waitUntil(lambda: not walk._timer.isActive())
-    assert not window.clock.running
+    qtbot.waitUntil(lambda: not window.clock.running)
 
 
 def test_half_way_only_half_of_a_link_is_coloured(qtbot, still):
@@ -213,3 +221,107 @@ def test_where_a_number_comes_from_is_marked(qtbot, still):
     assert color_at(still, x, y) == LIGHT.accent != before
     selection.point_at_sources(None)
     assert color_at(still, x, y) == before
+
+
+def test_the_wheel_and_the_keys_walk_and_do_not_leave_the_handle_elsewhere(qtbot, still):
+    walk, track = still.session.phases, network(still).foot.phase_bar.track
+    press(qtbot, still, Qt.Key.Key_L)
+    for key, at in ((Qt.Key.Key_PageUp, 1), (Qt.Key.Key_Right, 2), (Qt.Key.Key_PageDown, 1)):
+        qtbot.keyClick(track, key)
+        assert walk.at == track.value() == at
+    middle = QPointF(track.rect().center())
+    turn = QWheelEvent(
+        middle, track.mapToGlobal(middle), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(track, turn)
+    assert walk.at == track.value() == 2
+
+
+def test_under_the_pointer_are_the_numbers_of_this_step(qtbot, still):
+    still.session.step()
+    qtbot.waitUntil(lambda: still.session.progress.snapshot.step == 1)
+    press(qtbot, still, Qt.Key.Key_L)
+    walk, drawn = still.session.phases, canvas(still)
+    drawn.point_at(LossNode())
+    assert "not computed yet" in drawn.readout.text()
+    walk.go(walk.step.last - 1)
+    assert f"loss of this batch {walk.step.loss:.3g}" in drawn.readout.text()
+    drawn.point_at(Unit(0, 0))
+    assert f"∂L/∂z = {walk.step.gradients[1][0, 0]:.3g}" in drawn.readout.text()
+    link = drawn.links.of(0)
+    drawn.point_at(link)
+    assert f"its own gradient {drawn.flow.links[0]:.3g}" in drawn.readout.text()
+    walk.go(1)
+    assert f"carries {drawn.flow.links[0]:.3g}" in drawn.readout.text()
+    header, rows = network(still).table()
+    assert header == ("parameter", "value", "value")
+    assert [row[2] for row in rows] == drawn.flow.links.tolist()
+
+
+def test_the_picture_of_the_inputs_is_that_of_the_sample(qtbot, open_window):
+    window = open_window(starter("digits"), "digits")
+    motion().set_reduced(True)
+    press(qtbot, window, Qt.Key.Key_L)
+    header, bar, drawn = network(window).header, network(window).foot.phase_bar, canvas(window)
+    assert not header.sample.isVisible() and bar.sample.isVisible()
+    first = drawn.grab().toImage()
+    qtbot.mouseClick(drawn, LEFT, pos=drawn.places.image.center())
+    assert window.session.phases.row == 1
+    assert bar.sample.value() == 2
+    assert drawn.grab().toImage() != first
+    qtbot.mouseClick(bar.done, LEFT)
+    assert header.sample.isVisible()
+    motion().set_reduced(False)
+
+
+def test_the_diagram_comes_to_the_front_when_a_step_is_looked_into(qtbot, still):
+    still.docks["check"].raise_()
+    qtbot.waitUntil(lambda: not network(still).is_seen())
+    press(qtbot, still, Qt.Key.Key_L)
+    qtbot.waitUntil(network(still).is_seen)
+
+
+def test_faster_and_slower_are_those_of_the_slow_motion_inside_a_step(qtbot, still):
+    walk, pace = still.session.phases, still.run_bar.pace.pace
+    press(qtbot, still, Qt.Key.Key_L)
+    before = walk.seconds
+    still.actions_by_name["faster"].trigger()
+    assert walk.seconds < before
+    assert network(still).foot.phase_bar.speed.value() == walk.speed
+    still.actions_by_name["slower"].trigger()
+    assert walk.seconds == before
+    assert still.run_bar.pace.pace == pace
+
+
+def test_the_same_neuron_again_is_looked_at_again(qtbot, still):
+    drawn, selection = canvas(still), still.session.selection
+    unit = Unit(0, 1)
+    for spot in (unit, LossNode(), unit):
+        qtbot.mouseClick(drawn, LEFT, pos=place_of(spot, drawn.places, drawn.links))
+    assert selection.subject == unit
+    qtbot.mouseClick(drawn, LEFT, pos=QPoint(2, drawn.height() - 2))
+    assert selection.subject is None
+
+
+def test_the_keys_reach_the_name_of_a_column_and_the_loss(qtbot, still):
+    drawn, selection = canvas(still), still.session.selection
+    drawn.setFocus()
+    selection.select(Unit(0, 0))
+    qtbot.keyClick(drawn, Qt.Key.Key_Up)
+    assert selection.subject == Column(0)
+    qtbot.keyClick(drawn, Qt.Key.Key_Down)
+    assert selection.subject == Unit(0, 0)
+    for _ in range(5):
+        qtbot.keyClick(drawn, Qt.Key.Key_Right)
+    assert selection.subject == LossValue()
+    assert "loss" in drawn.readout.text().lower() or "entropy" in drawn.readout.text()
+
+
+def test_another_network_inside_a_step_is_simply_shown(qtbot, still):
+    press(qtbot, still, Qt.Key.Key_L)
+    press(qtbot, still, Qt.Key.Key_L)
+    still.session.change("no hidden layer", network=NetworkSpec(layers=still.session.experiment.network.layers[-1:]))
+    qtbot.keyClick(still, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: still.session.phases.step is not None)
+    assert network(still).header.sentence.text() == "Batch: 20 training samples are drawn"

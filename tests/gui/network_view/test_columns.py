@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics
 from gui.network_view.columns import MOST_SHOWN, diagram
 from gui.network_view.geometry import Geometry
 from gui.network_view.links import Links
-from gui.network_view.spots import Bias, LossNode, spot_at
+from gui.network_view.spots import Bias, LossNode, Title, spot_at
 from gui.network_view.walking import neighbour, next_link
 from gui.selection import INPUTS, Unit
 from gui.theme import GRID, LIGHT, LIGHT_PROJECTOR, font
@@ -130,7 +130,13 @@ def test_walking_with_the_arrows():
     assert neighbour(geometry, Unit(0, 0), 0, 1) == Unit(0, 1)
     assert neighbour(geometry, Unit(0, 2), 0, 1) == Unit(0, 2)  # the end of the column
     assert neighbour(geometry, Unit(0, 1), 1, 0).stage == 1
-    assert neighbour(geometry, Unit(2, 0), 1, 0) == Unit(2, 0)  # the end of the network
+    assert neighbour(geometry, Unit(2, 0), 1, 0) == LossNode()
+    assert neighbour(geometry, LossNode(), 1, 0) == LossNode()  # the end of the network
+    assert neighbour(geometry, LossNode(), -1, 0).stage == 2
+    assert neighbour(geometry, Unit(0, 0), 0, -1) == Title(0)
+    assert neighbour(geometry, Title(0), 1, 0) == Title(1)
+    assert neighbour(geometry, Title(0), 0, 1) == Unit(0, 0)
+    assert neighbour(geometry, Title(INPUTS), -1, 0) == Title(INPUTS)
 
 
 def test_walking_along_the_links_of_a_neuron():

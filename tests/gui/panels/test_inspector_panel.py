@@ -308,7 +308,7 @@ def test_the_numbers_follow_at_most_four_times_a_second(show_panel, select, qtbo
     assert terms(panel)["z[1]"].value != before
     assert np.diff(asked).min() > 1 / panel.per_second - PATIENCE - INTERVAL / 1000
     panel.session.pause()
-    qtbot.waitUntil(lambda: not panel.session.playing and not panel.clock.running and not panel._asking)
+    qtbot.waitUntil(lambda: panel.session.is_answered(panel.session.progress) and not panel.clock.running)
     step = panel.session.progress.snapshot.step
     qtbot.waitUntil(lambda: panel._step.step == step)
     assert f"Step {step + 1:,}, the next one" in panel.page.where_from.text()
