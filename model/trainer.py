@@ -56,7 +56,7 @@ class Trainer:
         self.history = History(self.network.layout.size)
         self.history.offer(0, self.network.parameters)
         self.rule = experiment.optimizer.rule(self.network.parameters, self.network.gradient)
-        self._last = LastUpdate(self.rule)
+        self._last = LastUpdate(self.rule, self.network.state)
         self.evaluate()
 
     @property
@@ -77,6 +77,8 @@ class Trainer:
             backward()
         self._last.keep()
         self.rule.update()
+        for remember in at_work.remembers:
+            remember()
         if self.steps == self.record.steps:  # else it was done before, with the same bits
             self.record.add(loss)
         self._batch = indices
@@ -171,7 +173,7 @@ class Trainer:
         return Snapshot(
             step=self.steps,
             epoch=self.epoch,
-            parameters=frozen_copy(network.parameters),
+            numbers=frozen_copy(network.numbers),
             gradient=frozen_copy(network.gradient),
             update=frozen_copy(self._last.update()),
             batch=self._batch,
@@ -182,7 +184,8 @@ class Trainer:
         """All that must be kept to go on from here."""
         parameters, state = frozen_copy(self.network.parameters), frozen_copy(self.rule.state)
         place = self.batches.begun, self.batches.first
-        return Checkpoint(self.steps, self.experiment, parameters, state, self.rule.count, *place)
+        network_state = frozen_copy(self.network.state)
+        return Checkpoint(self.steps, self.experiment, parameters, state, self.rule.count, *place, network_state)
 
     def restore(self, checkpoint: Checkpoint) -> None:
         """Go back (or on) to `checkpoint`. What the step before it met (gradient, update, batch) is not known there."""
@@ -203,6 +206,7 @@ class Trainer:
     def adopt(self, checkpoint: Checkpoint) -> None:
         """Take the numbers of `checkpoint` for those computed here: another machine may have rounded otherwise."""
         np.copyto(self.network.parameters, checkpoint.parameters)
+        np.copyto(self.network.state, checkpoint.network_state)
         np.copyto(self.rule.state, checkpoint.state)
         self.rule.count = checkpoint.count
 

@@ -43,13 +43,13 @@ def _batch(here: Known) -> Page:
 
 def _layer(here: Known, layer: int, subject: object, *, forward: bool) -> Page:
     spec = here.layers[layer]
-    found = next((n for n, stage in enumerate(here.stages) if layer in (stage.affine, stage.activation)), None)
+    found = next((n for n, stage in enumerate(here.stages) if stage.affine <= layer <= stage.output), None)
     way = translate("inspector", "Forward") if forward else translate("inspector", "Backward")
     code = layer_code(here.run, layer, forward=forward, backward=not forward)
-    if found is None:
+    if found is None or not here.is_affine(found) or layer in here.stages[found].also:
         title = translate("inspector", "{way}: {layer}").format(way=way, layer=words(spec.label))
         formula = spec.forward_formula if forward else spec.backward_formula
-        section = symbols_only(here, layer, formula, 0, backward=not forward)
+        section = symbols_only(here, layer, formula, found or 0, backward=not forward)
         return Page(title, words(spec.meaning), where_from(here), (section,), code=code)
     text = translate("inspector", "{way}: {column}, {layer}")
     title = text.format(way=way, column=here.column(found), layer=words(spec.label))

@@ -1,5 +1,7 @@
 """The pages of the things in the diagram: a neuron or input, a weight or bias, a column, the loss."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication
 
 from gui.formulas.term import Row, number, symbol
@@ -46,6 +48,8 @@ def exists(subject: object, here: Known) -> bool:
 def unit_page(here: Known, stage: int, k: int) -> Page:
     """A neuron: its sum, its activation, and how its gradient comes and goes."""
     column, layers = here.stages[stage], here.layers
+    if not here.is_affine(stage):
+        return replace(column_page(here, stage), title=here.name(Unit(stage, k)))
     neuron = Neuron(here, stage, k)
     sections = [neuron.forward()]
     code = layer_code(here.run, column.affine)
@@ -76,7 +80,7 @@ def input_page(here: Known, index: int) -> Page:
                  number(value, here.sources(0, index), name)),)  # fmt: skip
     first = here.stages[0]
     table = None
-    if here.units(first.affine) == here.units(0):
+    if here.units(first.affine) == here.units(0) and here.is_affine(0):
 
         def listener(k: int) -> TableRow:
             place, neuron = here.parameter(first.affine, "weights", index, k), Unit(0, k)
@@ -95,7 +99,7 @@ def parameter_page(here: Known, index: int) -> Page:
     """A weight or a bias: what it does, its gradient, its update."""
     entry, place = here.run.layout.locate(index)
     stage = next((n for n, each in enumerate(here.stages) if each.affine == entry.layer), None)
-    if stage is None:
+    if stage is None or not here.is_affine(stage):
         return _plain_parameter(here, index)
     k = place[-1]
     neuron = Neuron(here, stage, k)

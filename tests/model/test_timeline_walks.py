@@ -10,7 +10,7 @@ from model.experiment import Weights
 from model.interventions import ChangeBatchSize, ChangeData, ChangeOptimizer, SetParameter
 from model.optimizers import OPTIMIZERS, Adam, Momentum
 from model.timeline import Timeline
-from tests.model.straight_way import DATA, DIVERGING, SMALL, check, check_others, now, straight, written
+from tests.model.straight_way import DATA, DIVERGING, NORMED, SMALL, check, check_others, now, straight, written
 
 every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=lambda kind: kind.__name__)
 
@@ -81,6 +81,19 @@ def test_a_walk_comes_to_the_bits_of_the_straight_way(optimizer, walk):
         act(timeline, what, value, done, undone)
         check(timeline)
     check_others(timeline)
+
+
+@settings(max_examples=10, deadline=None)
+@given(walk=st.lists(deeds, min_size=3, max_size=12), precision=st.sampled_from(["float64", "float32"]))
+def test_a_walk_with_running_statistics_and_dropout(walk, precision):
+    timeline = Timeline(replace(NORMED, optimizer=Adam(), precision=precision))
+    done, undone = [], []
+    for what, value in [("advance", 90), *walk]:
+        act(timeline, what, value, done, undone)
+        check(timeline)
+    check_others(timeline)
+    state = timeline.trainer.network.state
+    assert timeline.steps == 0 or (state != timeline.branch.checkpoints.kept[0].network_state).all()
 
 
 def gone_wild(what, value):
