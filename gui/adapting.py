@@ -8,10 +8,12 @@ from typing import cast
 
 from msgspec import structs
 
+from model.arrays import Shape
 from model.datasets import AnyDataset
 from model.datasets.dataset import Dataset, Synthetic
 from model.experiment import Experiment, NetworkSpec
-from model.layers import Affine, AnyLayer, Flatten, Identity
+from model.layers import Affine, AnyLayer, Convolution, Flatten, Identity, Maxout, ShapeError
+from model.layers.pooling import Pooling
 from model.losses import AnyLoss, MeanSquaredError, SigmoidCrossEntropy, SoftmaxCrossEntropy
 
 Layers = tuple[AnyLayer, ...]
@@ -67,24 +69,52 @@ def _standard(dataset: Dataset) -> tuple[AnyLoss, int]:
 
 
 def _flattened(layers: Layers, dataset: Dataset) -> Layers:
-    """Images are flattened before anything else; what is a row of numbers already needs no flatten layer."""
+    """The layers as they are where images go through them; else what takes rows of numbers, flattened first.
+
+    Filters and pooling need an image large enough: without one they are left out, with all that belongs to them.
+    """
+    if any(isinstance(layer, Convolution | Pooling) for layer in layers):
+        if _fit(layers, dataset.shape):
+            return layers
+        behind = max((i for i, layer in enumerate(layers) if isinstance(layer, Flatten)), default=len(layers)) + 1
+        outputs, layers = _outputs(layers), layers[behind:]
+        if not any(isinstance(layer, Affine | Maxout) for layer in layers):
+            layers = (*layers, Affine(units=outputs))
     others = tuple(layer for layer in layers if not isinstance(layer, Flatten))
     return others if len(dataset.shape) == 1 else (Flatten(), *others)
 
 
+def _fit(layers: Layers, shape: Shape) -> bool:
+    """Whether samples of this shape go through all layers."""
+    try:
+        for layer in layers:
+            shape = layer.output_shape(shape)
+    except ShapeError:
+        return False
+    return len(shape) == 1
+
+
 def _last(layers: Layers) -> int:
     """The place of the output layer."""
-    return max(place for place, layer in enumerate(layers) if isinstance(layer, Affine))
+    return max(place for place, layer in enumerate(layers) if layer.weighted)
 
 
 def _outputs(layers: Layers) -> int:
-    return cast(Affine, layers[_last(layers)]).units
+    """The number of outputs; of a network that ends with filters, of its filters."""
+    last = layers[_last(layers)]
+    return last.filters if isinstance(last, Convolution) else getattr(last, "units", 1)
 
 
 def _with_output(layers: Layers, units: int, *, scores: bool) -> Layers:
     """The network with `units` outputs; with `scores` they go through no activation."""
     place = _last(layers)
-    output = structs.replace(cast(Affine, layers[place]), units=units)
+    last = layers[place]
+    if not isinstance(last, Affine | Maxout):  # filters: their maps are many numbers
+        if units == _outputs(layers):
+            return layers
+        flat = () if isinstance(layers[-1], Flatten) else (Flatten(),)
+        return (*layers, *flat, Affine(units=units))
+    output = structs.replace(last, units=units)
     behind = layers[place + 1 :]
     if scores and behind:
         behind = (Identity(),)  # in the activation's place, where another can be chosen

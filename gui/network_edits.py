@@ -7,12 +7,27 @@ Where places shift, every layer without a name is given its place as its name fi
 
 from msgspec import structs
 
+from model import recipe_fitting
 from model.experiment import Experiment, NetworkSpec
 from model.experiment_file import ExperimentError, checked
-from model.initializers import AnyInitializer, Xavier
-from model.layers import Affine, AnyLayer, Flatten, Identity, Sigmoid, Softmax, Tanh
+from model.initializers import AnyInitializer
+from model.layers import (
+    Affine,
+    AnyLayer,
+    BatchNorm,
+    Convolution,
+    Flatten,
+    Identity,
+    Maxout,
+    ReLU,
+    Sigmoid,
+    Softmax,
+    Tanh,
+)
+from model.layers.affine import MOST_UNITS
+from model.layers.convolution import MOST_FILTERS
 from model.message import Message
-from model.stages import Stage, stages
+from model.stages import stages
 
 UNITS = 4  # of a first hidden layer; another one takes after its neighbour
 
@@ -39,39 +54,62 @@ def units(experiment: Experiment, column: int) -> int:
 
 
 def add_layer(experiment: Experiment, at: int) -> Experiment:
-    """A new hidden layer before column `at` (0: behind the inputs), like the hidden layer beside it.
+    """A new hidden layer before column `at` (0: behind the inputs), like the hidden layer of its kind beside it.
 
-    Raises IndexError where there is no column `at`.
+    Where the column takes images it is a convolution that keeps their size, else an affine layer. Raises IndexError
+    where there is no column `at`.
     """
-    layers, columns = _named(experiment), stages(experiment.network.layers)
+    layers, columns = named(experiment), stages(experiment.network.layers)
     place = columns[at].affine
-    hidden = columns[:-1]
-    affine, activation = Affine(units=UNITS, weights=Xavier()), Tanh()
-    if hidden:
-        model = hidden[max(0, at - 1)]
-        beside = _affine(layers, model)
-        affine = Affine(units=beside.units, weights=beside.weights)
+    images = len(recipe_fitting.shapes_before(experiment)[place]) == 3
+    added: Affine | Convolution = Convolution(filters=UNITS, padding=1) if images else Affine(units=UNITS)
+    activation: AnyLayer = ReLU() if images else Tanh()
+    # The one before it, or where there is none of its kind, behind it.
+    beside = [*reversed(columns[:at]), *columns[at:-1]]
+    model = next((each for each in beside if isinstance(layers[each.affine], type(added))), None)
+    if model is not None:
+        like = layers[model.affine]
+        if isinstance(added, Affine) and isinstance(like, Affine):
+            added = Affine(units=like.units, weights=like.weights)
+        elif isinstance(added, Convolution) and isinstance(like, Convolution):
+            added = Convolution(filters=like.filters, padding=1, weights=like.weights)
         activation = Identity() if model.activation is None else layers[model.activation]
-    affine = structs.replace(affine, name=_fresh_name(layers))
-    return _with(experiment, [*layers[:place], affine, activation, *layers[place:]])
+    added = structs.replace(added, name=fresh_name(layers))
+    return with_layers(experiment, [*layers[:place], added, activation, *layers[place:]])
 
 
 def remove_layer(experiment: Experiment, column: int) -> Experiment:
     """Without the hidden layer `column`. Raises IndexError where that is not a hidden layer."""
-    layers, columns = _named(experiment), stages(experiment.network.layers)
+    layers, columns = named(experiment), stages(experiment.network.layers)
     if not 0 <= column < len(columns) - 1:
         raise IndexError(f"column {column} is not a hidden layer")
     first, behind = columns[column].affine, columns[column + 1].affine
     kept = [layer for layer in layers[first:behind] if isinstance(layer, Flatten)]
-    return _with(experiment, [*layers[:first], *kept, *layers[behind:]])
+    return with_layers(experiment, [*layers[:first], *kept, *layers[behind:]])
 
 
 def set_units(experiment: Experiment, column: int, number: int) -> Experiment:
-    """`number` neurons in a column; the output's activation gives way where it does not fit their number."""
+    """`number` neurons in a column; the output's activation gives way where it does not fit their number.
+
+    A pooling keeps the number that it has.
+    """
     layers = list(experiment.network.layers)
     place = stages(layers)[column].affine
-    layers[place] = structs.replace(_affine(layers, stages(layers)[column]), units=number)
-    return fit_activation(_with(experiment, layers))
+    layers[place] = _with_units(layers[place], number)
+    return fit_activation(with_layers(experiment, layers))
+
+
+def most_units(experiment: Experiment, column: int) -> int:
+    """How many neurons a column may have; of a pooling as many as it has."""
+    layers = experiment.network.layers
+    stage = stages(layers)[column]
+    match layers[stage.affine]:
+        case Affine() | Maxout():
+            return MOST_UNITS
+        case Convolution():
+            return MOST_FILTERS
+        case _:
+            return stage.units
 
 
 def choose_activation(experiment: Experiment, column: int, activation: AnyLayer) -> Experiment:
@@ -83,24 +121,29 @@ def choose_activation(experiment: Experiment, column: int, activation: AnyLayer)
     elif isinstance(activation, Identity):
         return experiment
     else:
-        layers = _named(experiment)
-        layers.insert(stage.affine + 1, activation)
-    return _with(experiment, layers)
+        layers = named(experiment)
+        place = stage.affine + 1
+        while place < len(layers) and isinstance(layers[place], BatchNorm):
+            place += 1  # it normalizes what the activation is given
+        layers.insert(place, activation)
+    return with_layers(experiment, layers)
 
 
 def choose_activations(experiment: Experiment, activation: AnyLayer) -> Experiment:
-    """One activation behind every hidden layer."""
-    for column in range(len(stages(experiment.network.layers)) - 1):
-        experiment = choose_activation(experiment, column, activation)
+    """One activation behind every hidden layer that has one, or may have: a pooling and a Maxout bend already."""
+    for column, stage in enumerate(stages(experiment.network.layers)[:-1]):
+        if stage.activation is not None or isinstance(experiment.network.layers[stage.affine], Affine | Convolution):
+            experiment = choose_activation(experiment, column, activation)
     return experiment
 
 
 def choose_weights(experiment: Experiment, column: int, weights: AnyInitializer) -> Experiment:
-    """Another rule for the initial weights of a column. Raises IndexError where there is no such column."""
+    """Another rule for the initial weights of a column, where it has any. Raises IndexError where there is none."""
     layers = list(experiment.network.layers)
-    stage = stages(layers)[column]
-    layers[stage.affine] = structs.replace(_affine(layers, stage), weights=weights)
-    return _with(experiment, layers)
+    place = stages(layers)[column].affine
+    if layers[place].weighted:
+        layers[place] = structs.replace(layers[place], weights=weights)
+    return with_layers(experiment, layers)
 
 
 def choose_all_weights(experiment: Experiment, weights: AnyInitializer) -> Experiment:
@@ -126,24 +169,26 @@ def fit_activation(experiment: Experiment) -> Experiment:
     return experiment if fits else choose_activation(experiment, len(columns) - 1, replacement)
 
 
-def _affine(layers: Layers, stage: Stage) -> Affine:
-    layer = layers[stage.affine]
-    assert isinstance(layer, Affine), "a stage is named after its affine layer"
-    return layer
+def _with_units(layer: AnyLayer, number: int) -> AnyLayer:
+    if isinstance(layer, Affine | Maxout):
+        return structs.replace(layer, units=number)
+    return structs.replace(layer, filters=number) if isinstance(layer, Convolution) else layer
 
 
-def _named(experiment: Experiment) -> Layers:
+def named(experiment: Experiment) -> Layers:
     """The layers; those that draw from the stream of their place now carry the place as their name."""
     return [
-        structs.replace(layer, name=f"layers[{place}]") if isinstance(layer, Affine) and not layer.name else layer
+        structs.replace(layer, name=f"layers[{place}]") if getattr(layer, "name", None) == "" else layer
         for place, layer in enumerate(experiment.network.layers)
     ]
 
 
-def _fresh_name(layers: Layers) -> str:
-    taken = {layer.name for layer in layers if isinstance(layer, Affine)}
+def fresh_name(layers: Layers) -> str:
+    """A name that no layer has."""
+    taken = {getattr(layer, "name", "") for layer in layers}
     return next(name for n in range(1, len(layers) + 2) if (name := f"layer {n}") not in taken)
 
 
-def _with(experiment: Experiment, layers: Layers) -> Experiment:
+def with_layers(experiment: Experiment, layers: Layers) -> Experiment:
+    """The experiment with this network."""
     return structs.replace(experiment, network=NetworkSpec(layers=tuple(layers)))

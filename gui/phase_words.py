@@ -7,7 +7,17 @@ from PySide6.QtCore import QCoreApplication
 from gui.words import words
 from model.column_names import column_name
 from model.experiment import Experiment
-from model.layers import LayerSpec, Softmax
+from model.layers import (
+    Affine,
+    AveragePooling,
+    BatchNorm,
+    Convolution,
+    Dropout,
+    LayerSpec,
+    Maxout,
+    MaxPooling,
+    Softmax,
+)
 from model.phases import Phase, PhasedStep
 from model.stages import stages
 
@@ -49,21 +59,10 @@ def phase_sentence(phase: Phase, experiment: Experiment, step: PhasedStep) -> st
             return text.format(loss=step.loss)
         case "update":
             return _update(experiment).format(optimizer=words(experiment.optimizer.label))
-        case "forward":
-            text = (
-                translate("phase", "{name}, y = f(z)")
-                if _bends(phase, layers)
-                else translate("phase", "{name}, z = x W + b")
-            )
-        case _ if isinstance(layers[phase.layer], Softmax):
-            text = translate("phase", "{name}, ∂L/∂z = y · (∂L/∂y − Σ y · ∂L/∂y)")
-        case _ if _bends(phase, layers):
-            text = translate("phase", "{name}, ∂L/∂z = ∂L/∂y · f′(z)")
-        case _ if step.gradients[phase.layer] is None:
-            text = translate("phase", "{name}, ∂L/∂W = xᵀ ∂L/∂z")
         case _:
-            text = translate("phase", "{name}, ∂L/∂W = xᵀ ∂L/∂z, ∂L/∂x = ∂L/∂z Wᵀ")
-    return text.format(name=name)
+            forward, backward = _formulas(layers[phase.layer], into_data=step.gradients[phase.layer] is None)
+            text = translate("phase", "{name}, {formula}")
+            return text.format(name=name, formula=forward if phase.kind == "forward" else backward)
 
 
 def _update(experiment: Experiment) -> str:
@@ -79,9 +78,29 @@ def _update(experiment: Experiment) -> str:
             return translate("phase", "Update: {optimizer} goes by the gradient and the penalty's, clipped")
 
 
-def _bends(phase: Phase, layers: Sequence[LayerSpec]) -> bool:
-    """The layer is no affine one: an activation stands there."""
-    return all(stage.affine != phase.layer for stage in stages(layers))
+def _formulas(layer: LayerSpec, *, into_data: bool) -> tuple[str, str]:
+    """What a layer does on the way forward and on the way back. `into_data`: no gradient is handed on."""
+    match layer:
+        case Affine():
+            return "z = x W + b", "∂L/∂W = xᵀ ∂L/∂z" if into_data else "∂L/∂W = xᵀ ∂L/∂z, ∂L/∂x = ∂L/∂z Wᵀ"
+        case Softmax():
+            return "y = f(z)", "∂L/∂z = y · (∂L/∂y − Σ y · ∂L/∂y)"
+        case Convolution():
+            return "z = W ∗ x + b", "∂L/∂W = ∂L/∂z ∗ x"
+        case Maxout():
+            return "y = max(x W₁ + b₁, x W₂ + b₂, …)", "∂L/∂Wₖ = xᵀ ∂L/∂zₖ"
+        case MaxPooling():
+            return translate("phase", "y = the largest of each window"), translate(
+                "phase", "∂L/∂x = ∂L/∂y where it was"
+            )
+        case AveragePooling():
+            return translate("phase", "y = the mean of each window"), translate("phase", "∂L/∂x = its share of ∂L/∂y")
+        case BatchNorm():
+            return "y = γ (x − μ) / √(σ² + ε) + β", "∂L/∂γ = Σ ∂L/∂y · (x − μ) / √(σ² + ε)"
+        case Dropout():
+            return "y = m · x", "∂L/∂x = m · ∂L/∂y"
+        case _:
+            return "y = f(z)", "∂L/∂z = ∂L/∂y · f′(z)"
 
 
 def _column(layer: int, layers: Sequence[LayerSpec]) -> str:

@@ -3,7 +3,8 @@
 Training never stands still: every step takes other samples and other weights. To look closely at one gradient, the
 batch is held fixed here, and with it all dice that layers throw. What is left is an ordinary function of the parameter
 vector, which can be asked for its value at any w. It has a network of its own, in float64 whatever the experiment says:
-where training goes on meanwhile is not disturbed.
+where training goes on meanwhile is not disturbed. That network is in training mode, as the gradient is: batch
+normalization takes the statistics of this batch. Its running statistics are not asked for and do not move.
 """
 
 import numpy as np
@@ -14,6 +15,8 @@ from model.data import Parts
 from model.experiment import Experiment
 from model.fitting import input_shape
 from model.layers import ELU, Layer, LeakyReLU, ReLU
+from model.layers.batch_norm import BatchNormLayer
+from model.layers.largest import LargestLayer
 from model.network import Network
 from model.prepared_data import encoding_of
 from model.step_wiring import StepWiring
@@ -21,7 +24,7 @@ from model.step_wiring import StepWiring
 # Activations that are put together from two pieces at 0. An ELU has no kink there with alpha = 1, but its slope has.
 PIECEWISE = (ReLU, LeakyReLU, ELU)
 
-Sides = NDArray[np.bool_]
+Sides = NDArray[np.uint8]
 
 
 class BatchLoss:
@@ -50,6 +53,7 @@ class BatchLoss:
             for spec, layer in zip(self.network.specs, self.wiring.layers, strict=True)
             if layer and isinstance(spec, PIECEWISE)
         ]
+        self._largest = [layer for layer in self.wiring.layers if isinstance(layer, LargestLayer)]
 
     @property
     def targets(self) -> NDArray[np.floating]:
@@ -70,8 +74,17 @@ class BatchLoss:
             self.wiring.backward()
         return self.network.gradient
 
+    def enlarged(self) -> float:
+        """After `value`: the size of the largest number that batch normalization took the mean away from, enlarged as
+        what is left of it is; 0 where there is no such layer."""
+        layers = [layer for layer in self.wiring.layers if isinstance(layer, BatchNormLayer)]
+        return max((layer.enlarged() for layer in layers), default=0.0)
+
     def sides(self) -> Sides:
-        """After `value`: on which side of its kink every piecewise activation is, one truth for each of its inputs."""
-        if not self._piecewise:
-            return np.zeros(0, np.bool_)
-        return np.concatenate([layer.x.values.ravel() > 0 for layer in self._piecewise])
+        """After `value`: on which piece of its function every number is that has kinks.
+
+        Of a piecewise activation, for each of its inputs whether it is above 0; of a layer that takes the largest of
+        several numbers (Maxout, max pooling), for each of its outputs which of them it was.
+        """
+        above = [(layer.x.values.ravel() > 0).view(np.uint8) for layer in self._piecewise]
+        return np.concatenate([np.zeros(0, np.uint8), *above, *(layer.won.ravel() for layer in self._largest)])

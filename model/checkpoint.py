@@ -1,8 +1,9 @@
 """Checkpoints: what must be kept of a moment to go on from there.
 
-The parameters, what the optimizer remembers of the gradients so far, and where the order of the batches stands. No
-generator's state: every random number follows from its seed and the step (see `random_streams`). To come to any step,
-take the last checkpoint before it and do the steps between once more; the bits are the same.
+The parameters, the network's state (what it learns without a gradient), what the optimizer remembers of the gradients
+so far, and where the order of the batches stands. No generator's state: every random number follows from its seed and
+the step (see `random_streams`). To come to any step, take the last checkpoint before it and do the steps between once
+more; the bits are the same.
 
 How many to keep. One after every step would fill any memory, one at the start would make the way to the last step as
 long as the run. What was done just now is asked for most, so checkpoints lie close together there and ever further
@@ -15,8 +16,10 @@ they outgrow the memory that they may take, DENSITY is halved until they fit.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
+
+import numpy as np
 
 from model.arrays import Vector
 from model.experiment import Experiment
@@ -38,10 +41,11 @@ class Checkpoint:
     count: int  # updates that the optimizer has done
     epoch_begun: int = 0  # the step at which the order of the batches was last begun anew
     epoch_first: int = 0  # the number of the epoch that began there
+    network_state: Vector = field(default_factory=lambda: np.zeros(0))
 
     @property
     def bytes(self) -> int:
-        return self.parameters.nbytes + self.state.nbytes
+        return self.parameters.nbytes + self.state.nbytes + self.network_state.nbytes
 
 
 class Checkpoints:

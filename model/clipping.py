@@ -22,6 +22,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 
 from model.arrays import Vector
+from model.formula import Formula
 from model.hyperparameter import Spec, hyperparameter
 from model.message import QT_TRANSLATE_NOOP
 
@@ -32,6 +33,10 @@ class Clipping(Spec, tag=False, frozen=True):
     label: ClassVar[str] = QT_TRANSLATE_NOOP("model", "Gradient clipping")
     meaning: ClassVar[str] = QT_TRANSLATE_NOOP(
         "model", "A gradient longer than this is shortened, and keeps its direction: no step jumps off a cliff."
+    )
+    # For one parameter whose gradient was <priced> so far, where the length of them all is more than <norm>.
+    formula: ClassVar[Formula] = Formula(
+        r"g \leftarrow ||g||\,\frac{c}{\Vert g \Vert}", "<priced> · <norm> / <length> = <g>"
     )
 
     norm: (
@@ -65,8 +70,12 @@ def norm(gradient: Vector) -> float:
     return largest * math.sqrt(float(shares.dot(shares)))
 
 
-def clip(gradient: Vector, longest: float) -> None:
-    """Shorten `gradient` (n,) in place where it is longer. One that is not finite stays, and the run diverges."""
+def clip(gradient: Vector, longest: float) -> float:
+    """Shorten `gradient` (n,) in place where it is longer; says how long it was.
+
+    One that is not finite stays, and the run diverges.
+    """
     length = norm(gradient)
     if length > longest and math.isfinite(length):
         np.multiply(gradient, longest / length, out=gradient)
+    return length

@@ -4,7 +4,7 @@ import numpy as np
 
 from model.arrays import Floats
 from model.losses import LossSpec
-from model.network import MOST_ROWS, Network, Wiring
+from model.network import Network, Wiring
 from model.targets import Encoding
 
 MOST_SAMPLES = 10_000  # of a part; beyond that the first ones are taken, always the same
@@ -13,17 +13,29 @@ MOST_SAMPLES = 10_000  # of a part; beyond that the first ones are taken, always
 class PartEvaluation:
     """One part of the data (train, validation or test), wired for evaluation."""
 
-    def __init__(self, network: Network, loss: LossSpec, inputs: Floats, targets: Floats, encoding: Encoding) -> None:
-        """`inputs` (n, *shape) and `targets` (n, outputs) as the network and the loss take them."""
+    def __init__(
+        self,
+        network: Network,
+        loss: LossSpec,
+        inputs: Floats,
+        targets: Floats,
+        encoding: Encoding,
+        wirings: dict[int, Wiring] | None = None,
+    ) -> None:
+        """`inputs` (n, *shape) and `targets` (n, outputs) as the network and the loss take them.
+
+        `wirings`: those of this network for evaluations, by batch size; what is missing is added.
+        """
         self.size = min(len(inputs), MOST_SAMPLES)
         self._loss, self._network, self._encoding = loss, network, encoding
         dtype = network.parameters.dtype
         self._pieces: list[tuple[Wiring, Floats, Floats]] = []
-        wirings: dict[int, Wiring] = {}
-        for start in range(0, self.size, MOST_ROWS):
-            rows = slice(start, min(start + MOST_ROWS, self.size))
+        wirings = {} if wirings is None else wirings
+        for start in range(0, self.size, network.rows):
+            rows = slice(start, min(start + network.rows, self.size))
             n = rows.stop - rows.start
-            wirings.setdefault(n, network.wire(n, learns=False))
+            if n not in wirings:
+                wirings[n] = network.wire(n, learns=False)
             self._pieces.append((wirings[n], inputs[rows], np.asfortranarray(targets[rows], dtype)))
 
     def measure(self) -> tuple[float | None, float | None]:

@@ -12,7 +12,7 @@ import msgspec
 
 from model.experiment import Experiment
 from model.hyperparameter import Spec, declared_by
-from model.layers import LayerSpec
+from model.layers import Affine, LayerSpec
 from model.message import QT_TRANSLATE_NOOP, Message
 from model.stages import stages
 
@@ -96,7 +96,8 @@ def _layers(layers: Sequence[LayerSpec], place: Place, alike: bool) -> Iterator[
     if not alike:
         yield place, (Message(QT_TRANSLATE_NOOP("model", "layers")), layers_in_words(layers))
         return
-    columns = {at: i for i, stage in enumerate(stages(layers), 1) for at in (stage.affine, stage.output)}
+    found = enumerate(stages(layers), 1)
+    columns = {at: i for i, stage in found for at in (stage.affine, stage.activation, *stage.also)}
     for at, layer in enumerate(layers):
         number = columns.get(at, at + 1)
         for there, (label, value) in _fields(layer, (*place, str(at)), alike):
@@ -105,13 +106,13 @@ def _layers(layers: Sequence[LayerSpec], place: Place, alike: bool) -> Iterator[
 
 
 def layers_in_words(layers: Sequence[LayerSpec]) -> Message:
-    """The columns of the diagram: "8 Tanh, 8 Tanh, 1"."""
+    """The columns of the diagram: "8 Tanh, 8 Tanh, 1", "16 Convolution ReLU, 16 Max pooling, 10"."""
     found: list[Message] = []
     for stage in stages(layers):
-        values: dict[str, object] = {"units": stage.units}
-        if stage.activation is not None:
-            values["activation"] = Message(layers[stage.activation].label)
-        found.append(Message("{units} {activation}" if "activation" in values else "{units}", values))
+        places = [stage.affine, stage.activation, *stage.also]
+        named = [layers[at] for at in places if at is not None and not isinstance(layers[at], Affine)]
+        parts = [Message("{units}", {"units": stage.units}), *(Message(layer.label) for layer in named)]
+        found.append(listed(parts, " "))
     return listed(found)
 
 

@@ -1,17 +1,33 @@
 """Do the parts of an experiment fit together? A problem is a place in the file and a sentence: what is allowed."""
 
+import math
 from collections.abc import Iterator
 
 from model import data as data_module
 from model.arrays import Shape
 from model.experiment import Experiment
-from model.layers import Activation, Affine, Flatten, Identity, LayerSpec, ShapeError, Softmax
+from model.layers import (
+    Activation,
+    AveragePooling,
+    BatchNorm,
+    Dropout,
+    Flatten,
+    Identity,
+    LayerSpec,
+    MaxPooling,
+    ShapeError,
+    Softmax,
+)
 from model.losses import MeanSquaredError, SoftmaxCrossEntropy
 from model.message import QT_TRANSLATE_NOOP, Message
 from model.parameters import Layout
 from model.targets import encoding
 
 MOST_PARAMETERS = 5_000_000
+MOST_NUMBERS = 200_000  # that one sample becomes in a layer: a batch has them all at once
+
+# What lies between two numbers before these layers lies between them behind, too.
+PASSING = Flatten, Identity, MaxPooling, AveragePooling
 
 Problem = tuple[str, Message]
 
@@ -29,6 +45,10 @@ def problems(experiment: Experiment) -> Iterator[Problem]:
             shapes.append(layer.output_shape(shapes[-1]))
         except ShapeError as error:
             yield f"$.network.layers[{i}]", error.message
+            return
+        if math.prod(shapes[-1]) > MOST_NUMBERS:
+            message = QT_TRANSLATE_NOOP("model", "a sample becomes {size:,} numbers here; at most {most:,} are allowed")
+            yield f"$.network.layers[{i}]", Message(message, {"size": math.prod(shapes[-1]), "most": MOST_NUMBERS})
             return
         sizes.append(layer.parameter_shapes(shapes[-2]))
     yield from _sizes(Layout(sizes))
@@ -59,11 +79,11 @@ def input_shape(experiment: Experiment) -> Shape:
 
 
 def last_activation(layers: tuple[LayerSpec, ...]) -> LayerSpec | None:
-    """What the output went through last, behind the last affine layer; None where nothing changed its numbers."""
+    """What the output went through last, behind the last layer with weights; None where its numbers may be any."""
     for layer in reversed(layers):
-        if isinstance(layer, Affine):
+        if layer.weighted or isinstance(layer, BatchNorm):
             return None
-        if not isinstance(layer, Flatten | Identity):  # a sigmoid with an identity behind it is still a sigmoid
+        if not isinstance(layer, PASSING):  # a sigmoid with an identity behind it is still a sigmoid
             return layer
     return None
 
@@ -78,13 +98,13 @@ def _sizes(layout: Layout) -> Iterator[Problem]:
 
 
 def _names(layers: tuple[LayerSpec, ...]) -> Iterator[Problem]:
-    seen = {f"layers[{i}]" for i, layer in enumerate(layers) if isinstance(layer, Affine) and not layer.name}
-    for i, layer in enumerate(layers):
-        name = layer.name if isinstance(layer, Affine) else ""
+    names = [getattr(layer, "name", None) for layer in layers]  # None: it draws no random numbers
+    seen = {f"layers[{i}]" for i, name in enumerate(names) if name == ""}
+    for i, name in enumerate(names):
         if name and name in seen:
             message = QT_TRANSLATE_NOOP("model", 'two layers are called "{name}"; give each a name of its own')
             yield f"$.network.layers[{i}].name", Message(message, {"name": name})
-        seen.add(name)
+        seen.add(name or "")
 
 
 def _output(experiment: Experiment, output: Shape) -> Iterator[Problem]:
@@ -93,6 +113,12 @@ def _output(experiment: Experiment, output: Shape) -> Iterator[Problem]:
     at_units = _place_of_units(layers)
     at_last = f"$.network.layers[{max(i for i, layer in enumerate(layers) if last is None or layer is last)}]"
     for i, layer in enumerate(layers):
+        if isinstance(layer, Dropout) and not any(behind.weighted for behind in layers[i:]):
+            message = QT_TRANSLATE_NOOP(
+                "model", "dropout behind the last layer with weights would set answers to 0; put it before that layer"
+            )
+            yield f"$.network.layers[{i}]", Message(message)
+            return
         if isinstance(layer, Softmax) and (i < len(layers) - 1 or not isinstance(loss, MeanSquaredError)):
             message = QT_TRANSLATE_NOOP(
                 "model", "softmax as a layer goes last and with mean squared error; softmax cross entropy has its own"
@@ -163,8 +189,11 @@ def _early_stopping(experiment: Experiment) -> Iterator[Problem]:
 
 
 def _place_of_units(layers: tuple[LayerSpec, ...]) -> str:
-    places = [i for i, layer in enumerate(layers) if isinstance(layer, Affine)]
-    return f"$.network.layers[{places[-1]}].units" if places else "$.network.layers"
+    places = [i for i, layer in enumerate(layers) if layer.weighted]
+    if not places:
+        return "$.network.layers"
+    field = "units" if hasattr(layers[places[-1]], "units") else "filters"
+    return f"$.network.layers[{places[-1]}].{field}"
 
 
 def _label(source: str) -> Message:

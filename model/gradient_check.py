@@ -235,8 +235,9 @@ def tiny(loss: BatchLoss, value: float, settings: GradientCheck) -> float:
 
     The difference is off by ROUNDINGS eps |L| / h from rounding alone. A gradient that is not larger than that by
     1 / tolerance cannot be told from a wrong one by its relative error. Scores as large as S inside a cross entropy
-    are rounded to eps S, whatever is left of them in the loss.
+    are rounded to eps S, whatever is left of them in the loss; and batch normalization enlarges what is left of large
+    numbers when their mean is taken away, with its rounding.
     """
     loss.value()
-    size = max(1.0, abs(value), float(np.abs(loss.wiring.output.values).max()))
+    size = max(1.0, abs(value), float(np.abs(loss.wiring.output.values).max()), loss.enlarged())
     return ROUNDINGS * EPS * size / settings.step / settings.tolerance if np.isfinite(size) else 1.0

@@ -34,9 +34,13 @@ class Initializer(Spec, frozen=True):
         """Of the normal distribution with mean 0 that the weights are drawn from; 0 where none is drawn."""
         raise NotImplementedError
 
-    def draw(self, n_in: int, n_out: int, random: np.random.Generator) -> Floats:
-        """Initial weights, (n_in, n_out). Drawn unit by unit, so that one more unit leaves the others alone."""
-        return random.standard_normal((n_out, n_in)).T * self.standard_deviation(n_in, n_out)
+    def draw(self, n_in: int, n_out: int, random: np.random.Generator, units: int | None = None) -> Floats:
+        """Initial weights, (n_in, units). Drawn unit by unit, so that one more unit leaves the others alone.
+
+        `units`: how many, where an input does not go into just one sum of each (a convolution); else n_out.
+        """
+        shape = n_out if units is None else units, n_in
+        return random.standard_normal(shape).T * self.standard_deviation(n_in, n_out)
 
 
 class Zero(Initializer, tag="zero", frozen=True):
@@ -50,8 +54,10 @@ class Zero(Initializer, tag="zero", frozen=True):
     def standard_deviation(self, n_in: int, n_out: int) -> float:
         return 0.0
 
-    def draw(self, n_in: int, n_out: int, random: np.random.Generator) -> Floats:
-        return np.zeros((n_in, n_out))  # a random number times 0 would be -0 half of the time
+    def draw(self, n_in: int, n_out: int, random: np.random.Generator, units: int | None = None) -> Floats:
+        return np.zeros(
+            (n_in, n_out if units is None else units)
+        )  # a random number times 0 would be -0 half of the time
 
 
 class Constant(Initializer, tag="constant", frozen=True):
@@ -74,8 +80,8 @@ class Constant(Initializer, tag="constant", frozen=True):
     def standard_deviation(self, n_in: int, n_out: int) -> float:
         return 0.0
 
-    def draw(self, n_in: int, n_out: int, random: np.random.Generator) -> Floats:
-        return np.full((n_in, n_out), self.value)
+    def draw(self, n_in: int, n_out: int, random: np.random.Generator, units: int | None = None) -> Floats:
+        return np.full((n_in, n_out if units is None else units), self.value)
 
 
 class Normal(Initializer, tag="normal", frozen=True):

@@ -7,11 +7,12 @@ from model.optimizers.optimizer import Rule
 
 
 class LastUpdate:
-    """What the parameters and the optimizer's state were before the last update."""
+    """What the parameters, the network's state and the optimizer's state were before the last update."""
 
-    def __init__(self, rule: Rule) -> None:
+    def __init__(self, rule: Rule, network_state: Vector) -> None:
         self.parameters: Vector = rule.parameters.copy()
         self.known = False  # an update was done, and nothing was changed by hand since
+        self._network_state, self._network_state_before = network_state, network_state.copy()
         self.take(rule)
 
     def take(self, rule: Rule) -> None:
@@ -24,6 +25,8 @@ class LastUpdate:
         np.copyto(self.parameters, self._rule.parameters)
         if self._remembers:
             np.copyto(self._state, self._rule.state)
+        if len(self._network_state):
+            np.copyto(self._network_state_before, self._network_state)
         self.known = True
 
     def update(self) -> Vector:
@@ -42,6 +45,7 @@ class LastUpdate:
             return False
         np.copyto(self._rule.parameters, self.parameters)
         np.copyto(self._rule.state, self._state)
+        np.copyto(self._network_state, self._network_state_before)
         self._rule.count -= 1
         self.known = False
         return True

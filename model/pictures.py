@@ -1,9 +1,11 @@
 """Pictures of a network: what its neurons, its output and its mistakes look like at one moment.
 
-Everything here is a pure function of an experiment and the parameters of a snapshot. Nothing touches the network that
-is being trained, so a picture may be computed while training goes on.
+Everything here is a pure function of an experiment and the `numbers` of a snapshot: the parameters, and behind them the
+state of a network that has one. Networks are looked at in evaluation mode. Nothing touches the network that is being
+trained, so a picture may be computed while training goes on.
 """
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,14 +15,15 @@ from model.arrays import Floats, Indices, Vector
 from model.data import Part, Parts
 from model.experiment import Experiment
 from model.fitting import input_shape, last_activation
-from model.layers import Identity, LayerSpec
-from model.network import MOST_ROWS, Network, Wiring
+from model.layers import Affine, Convolution, Identity, LayerSpec
+from model.network import Network, Wiring
 from model.stages import Stage, stages
 from model.targets import Encoding, encoding
 
 LARGE = 1e6  # weights beyond it: a map is computed in the precision of the experiment
 MOST_WIRINGS = 4  # kept for the sizes of picture that are in use
 SAMPLES = 500  # of a part, for pictures made of samples: the first ones, always the same
+MOST_NUMBERS = 2**21  # of one layer, for all samples that are looked at together: feature maps are large
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,22 +51,27 @@ class Pictures:
     def __init__(self, experiment: Experiment, parts: Parts) -> None:
         self.experiment, self.parts = experiment, parts
         layers = experiment.network.layers
-        self.stages: tuple[Stage, ...] = stages(layers)
         self.network = Network(layers, input_shape(experiment), experiment.precision)
+        self.stages: tuple[Stage, ...] = stages(layers, self.network.shapes[0][0])
         self.regression = experiment.data.dataset.task == "regression"
         outputs = self.network.shapes[-1][0]
         coded = encoding(experiment.loss, last_activation(layers), outputs, regression=self.regression)
         assert coded is not None, "an Experiment is checked when it is made"
         self.encoding: Encoding = coded
+        largest = max(math.prod(shape) for shape in self.network.shapes)
+        self.samples = max(1, min(SAMPLES, MOST_NUMBERS // largest))  # training samples that are looked at together
         # A map ends as colours of 8 bits: 7 digits are plenty for it, and twice as fast as 16.
         self._rough = Network(layers, input_shape(experiment), "float32")
         self._wirings: dict[tuple[Network, int], Wiring] = {}
         self._grids: dict[int, Floats] = {}
 
     def activation(self, stage: int) -> LayerSpec:
-        """The activation of a column; the identity where its affine layer stands alone."""
-        place = self.stages[stage].activation
-        return Identity() if place is None else self.experiment.network.layers[place]
+        """The activation of a column; where none stands behind it the identity, or a pooling or Maxout itself."""
+        layers, place = self.experiment.network.layers, self.stages[stage].activation
+        if place is not None:
+            return layers[place]
+        first = layers[self.stages[stage].affine]
+        return Identity() if isinstance(first, Affine | Convolution) else first
 
     def grid(self, resolution: int) -> Floats:
         """Points over the drawn plane: (resolution,) for one variable, else (resolution^2,), row by row from the top.
@@ -85,63 +93,78 @@ class Pictures:
         inputs = self.parts.to_inputs(self.grid(resolution))
         return inputs.T.reshape(-1, resolution, resolution)
 
-    def unit_maps(self, parameters: Vector, resolution: int) -> list[Floats]:
+    def unit_maps(self, numbers: Vector, resolution: int) -> list[Floats]:
         """The output of every neuron over the plane: per column (units, resolution, resolution)."""
-        signals = self._maps(parameters, resolution)
+        signals = self._maps(numbers, resolution)
         return [signals[stage.output].T.reshape(-1, resolution, resolution).copy() for stage in self.stages]
 
-    def unit_curves(self, parameters: Vector, resolution: int) -> list[Floats]:
+    def unit_curves(self, numbers: Vector, resolution: int) -> list[Floats]:
         """For data of one variable: the output of every neuron along the line, per column (units, resolution)."""
-        signals = self._maps(parameters, resolution)
+        signals = self._maps(numbers, resolution)
         return [signals[stage.output].T.copy() for stage in self.stages]
 
-    def output_map(self, parameters: Vector, resolution: int) -> Floats:
+    def output_map(self, numbers: Vector, resolution: int) -> Floats:
         """What the network says over the plane.
 
         One output or a regression: (resolution, resolution) of values, in -1..1 for two classes.
         Several classes: (resolution, resolution, outputs) of probabilities or outputs.
         """
-        outputs = self._maps(parameters, resolution)[-1]
+        outputs = self._maps(numbers, resolution)[-1]
         if outputs.shape[1] > 1:
             return self.experiment.loss.predict(outputs).reshape(resolution, resolution, -1)
         return self._signed(outputs)[:, 0].reshape(resolution, resolution).copy()
 
-    def output_curve(self, parameters: Vector, resolution: int) -> tuple[Vector, Vector]:
+    def output_curve(self, numbers: Vector, resolution: int) -> tuple[Vector, Vector]:
         """For data of one variable: x (resolution,) and the network's value there."""
-        outputs = self._maps(parameters, resolution)[-1]
+        outputs = self._maps(numbers, resolution)[-1]
         return self.grid(resolution)[:, 0], outputs[:, 0].copy()
 
-    def predictions(self, parameters: Vector, part: Part, most: int = SAMPLES) -> Predictions:
+    def predictions(self, numbers: Vector, part: Part, most: int = SAMPLES) -> Predictions:
         """What the network says about the first `most` samples of `part`."""
         inputs, targets = part.inputs[:most], part.targets[:most]
-        outputs = self._outputs(parameters, inputs)
+        outputs = self._outputs(numbers, inputs)
         if self.regression:
             return Predictions(part.points[:most], targets, outputs, outputs, None)
         return Predictions(part.points[:most], targets, outputs, self.encoding.classes(outputs), self._shares(outputs))
 
-    def confusion(self, parameters: Vector, part: Part, most: int = 10_000) -> Confusion:
+    def confusion(self, numbers: Vector, part: Part, most: int = 10_000) -> Confusion:
         """How often each class (row) was taken for each class (column) in the first `most` samples of `part`."""
         classes = len(self.experiment.data.dataset.class_names)
-        found = self.predictions(parameters, part, most)
+        found = self.predictions(numbers, part, most)
         right = np.asarray(found.targets).astype(np.intp)
         counts = np.zeros((classes, classes), np.intp)
         np.add.at(counts, (right, np.asarray(found.predicted, np.intp)), 1)
         return Confusion(counts, float(np.trace(counts) / max(1, len(right))))
 
-    def pre_activations(self, parameters: Vector, stage: int) -> Floats:
-        """What arrives at the activation of a column, (samples, units), for the first training samples."""
-        signals = self._signals(parameters, self.parts.train.inputs[:SAMPLES])
-        return signals[self.stages[stage].affine].copy()
+    def pre_activations(self, numbers: Vector, stage: int) -> Floats:
+        """What arrives at the activation of a column, (samples, units), for the first training samples.
 
-    def activations(self, parameters: Vector, stage: int) -> Floats:
-        """What leaves a column, (samples, units), for the first training samples."""
-        signals = self._signals(parameters, self.parts.train.inputs[:SAMPLES])
-        return signals[self.stages[stage].output].copy()
+        Of images every pixel of a feature map is one more row.
+        """
+        signals = self._signals(numbers, self.parts.train.inputs[: self.samples])
+        units = self.stages[stage].units
+        return np.moveaxis(signals[self.stages[stage].bent], 1, -1).reshape(-1, units).copy()
 
-    def sample_outputs(self, parameters: Vector, sample: int) -> list[Vector]:
-        """What leaves every column for one training sample, by its place: per column (units,)."""
-        signals = self._signals(parameters, self.parts.train.inputs[sample][None])
-        return [signals[stage.output][0].copy() for stage in self.stages]
+    def activations(self, numbers: Vector, stage: int) -> Floats:
+        """What leaves a column, (samples, units), for the first training samples; of a feature map its mean."""
+        signals = self._signals(numbers, self.parts.train.inputs[: self.samples])
+        return _one_a_unit(signals[self.stages[stage].output])
+
+    def sample_outputs(self, numbers: Vector, sample: int) -> list[Vector]:
+        """What leaves every column for one training sample, by its place: per column (units,); of a map its mean."""
+        return [each.mean(axis=(1, 2)) for each in self.sample_maps(numbers, sample)]
+
+    def sample_maps(self, numbers: Vector, sample: int) -> list[Floats]:
+        """The feature maps of one training sample: per column (units, height, width), 1x1 where it has no image."""
+        signals = self._signals(numbers, self.parts.train.inputs[sample][None])
+        leaving = [signals[stage.output][0] for stage in self.stages]
+        return [np.reshape(each, (*each.shape, 1, 1)[:3]).copy() for each in leaving]
+
+    def mean_output(self, numbers: Vector, stage: int, unit: int, inputs: Floats) -> float:
+        """The mean of what leaves one neuron for `inputs` (n, *input_shape)."""
+        np.copyto(self.network.numbers, numbers)
+        outputs = self.network.outputs(inputs, of_layer=self.stages[stage].output)
+        return float(outputs[:, unit].mean())
 
     @cached_property
     def value_limit(self) -> float:
@@ -155,22 +178,22 @@ class Pictures:
             self._grids[resolution] = self.parts.to_inputs(self.grid(resolution))
         return self._grids[resolution]
 
-    def _maps(self, parameters: Vector, resolution: int) -> list[Floats]:
+    def _maps(self, numbers: Vector, resolution: int) -> list[Floats]:
         """The output of every layer over the grid; overwritten by the next picture.
 
         In float32, unless the weights are so large (a run that diverges) that their products would not fit.
         """
-        network = self._rough if np.abs(parameters).max() < LARGE else self.network
-        return self._run(network, parameters, self._seen(resolution))
+        network = self._rough if np.abs(numbers).max() < LARGE else self.network
+        return self._run(network, numbers, self._seen(resolution))
 
-    def _signals(self, parameters: Vector, inputs: Floats) -> list[Floats]:
+    def _signals(self, numbers: Vector, inputs: Floats) -> list[Floats]:
         """The output of every layer, (n, *shape) each, for inputs (n, *input_shape); the next picture overwrites it."""
-        return self._run(self.network, parameters, inputs)
+        return self._run(self.network, numbers, inputs)
 
-    def _run(self, network: Network, parameters: Vector, inputs: Floats) -> list[Floats]:
+    def _run(self, network: Network, numbers: Vector, inputs: Floats) -> list[Floats]:
         wiring = self._wired(network, len(inputs))
         with np.errstate(over="ignore", invalid="ignore"):  # a diverged network may be looked at
-            np.copyto(network.parameters, parameters, casting="same_kind")
+            np.copyto(network.numbers, numbers, casting="same_kind")
             wiring.input.values[...] = inputs
             wiring.forward()
         return [signal.values for signal in wiring.signals[1:]]
@@ -183,11 +206,11 @@ class Pictures:
             del self._wirings[next(iter(self._wirings))]
         return found
 
-    def _outputs(self, parameters: Vector, inputs: Floats) -> Floats:
-        if len(inputs) > MOST_ROWS:  # a whole part of the data: in pieces, in bounded memory
-            np.copyto(self.network.parameters, parameters)
+    def _outputs(self, numbers: Vector, inputs: Floats) -> Floats:
+        if len(inputs) > self.network.rows:  # a whole part of the data: in pieces, in bounded memory
+            np.copyto(self.network.numbers, numbers)
             return self.network.outputs(inputs)
-        return self._signals(parameters, inputs)[-1].copy()
+        return self._signals(numbers, inputs)[-1].copy()
 
     def _signed(self, outputs: Floats) -> Floats:
         """One output as a side of zero: -1 for class 0, +1 for class 1. Values of a regression stay what they are."""
@@ -201,3 +224,8 @@ class Pictures:
             return self.experiment.loss.predict(outputs)
         second = (np.clip(self._signed(outputs), -1, 1) + 1) / 2
         return np.hstack([1 - second, second])
+
+
+def _one_a_unit(values: Floats) -> Floats:
+    """(n, units) of (n, units) or of feature maps (n, units, height, width), of which the mean is taken."""
+    return values.reshape(*values.shape[:2], -1).mean(axis=2)

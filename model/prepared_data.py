@@ -8,7 +8,7 @@ from model.data import Part, Parts
 from model.evaluation import PartEvaluation
 from model.experiment import Experiment
 from model.fitting import last_activation
-from model.network import Network
+from model.network import Network, Wiring
 from model.record import Evaluation
 from model.targets import Encoding, encoding
 
@@ -27,11 +27,12 @@ class PreparedData:
 
     @cached_property
     def _wired(self) -> tuple[PartEvaluation, PartEvaluation, PartEvaluation]:
-        """Made when they are first measured: on a way back and forth nothing is."""
+        """Made when they are first measured: on a way back and forth nothing is. They share their wirings."""
+        wirings: dict[int, Wiring] = {}
 
         def wired(part: Part) -> PartEvaluation:
             targets = self.encoding.encode(part.targets)
-            return PartEvaluation(self._network, self._loss, part.inputs, targets, self.encoding)
+            return PartEvaluation(self._network, self._loss, part.inputs, targets, self.encoding, wirings)
 
         return wired(self._parts.train), wired(self._parts.validation), wired(self._parts.test)
 

@@ -27,11 +27,22 @@ def problems(run: SavedRun) -> Iterator[Problem]:
 
 def layout(experiment: Experiment) -> Layout:
     """Where each layer's arrays lie in the parameter vector, without making one. Raises ShapeError."""
-    shape, sizes = input_shape(experiment), list[dict[str, Shape]]()
+    layers, before = experiment.network.layers, shapes_before(experiment)
+    return Layout([layer.parameter_shapes(shape) for layer, shape in zip(layers, before, strict=True)])
+
+
+def state_layout(experiment: Experiment) -> Layout:
+    """The same for the state vector."""
+    layers, before = experiment.network.layers, shapes_before(experiment)
+    return Layout([layer.state_shapes(shape) for layer, shape in zip(layers, before, strict=True)])
+
+
+def shapes_before(experiment: Experiment) -> list[Shape]:
+    """The shape of a sample in front of each layer. Raises ShapeError."""
+    shapes = [input_shape(experiment)]
     for layer in experiment.network.layers:
-        sizes.append(layer.parameter_shapes(shape))
-        shape = layer.output_shape(shape)
-    return Layout(sizes)
+        shapes.append(layer.output_shape(shapes[-1]))
+    return shapes[:-1]
 
 
 def _parting(at: str, place: int, branches: tuple[SavedBranch, ...]) -> Iterator[Problem]:

@@ -34,6 +34,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.arrays import Vector
+from model.formula import Formula
 from model.hyperparameter import Spec, hyperparameter
 from model.message import QT_TRANSLATE_NOOP
 from model.parameters import Layout
@@ -78,6 +79,20 @@ class Regularization(Spec, tag=False, frozen=True):
             scale="log",
         ),
     ] = 0.0
+
+    @property
+    def formula(self) -> Formula:
+        """What is added to the gradient <data> of a weight <w>, whose <sign> is 1, 0 or -1; only what has a price."""
+        added = [
+            (each, numbers)
+            for price, each, numbers in (
+                (self.l1, r"\lambda_1\,\mathrm{sign}(w)", "<l1> · <sign>"),
+                (self.l2, r"\lambda_2\,w", "<l2> · <w>"),
+            )
+            if price
+        ]
+        symbols = [r"g \leftarrow ||\frac{\partial L}{\partial w}", *(each for each, _ in added)]
+        return Formula("||+||".join(symbols), " + ".join(["<data>", *(each for _, each in added)]) + " = <priced>")
 
     @property
     def is_free(self) -> bool:

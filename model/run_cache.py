@@ -1,6 +1,7 @@
 """What stands beside a run's recipe to spare the time of computing it again: the arrays of a branch.
 
     branches/0/parameters.npy              (parameters,) the final ones
+    branches/0/network_state.npy           (states,) likewise: running statistics; only of a network that has a state
     branches/0/losses.npy                  (steps,) of the mini-batch of every step
     branches/0/squares.npy                 (steps, learning layers): squared norms of the layers' gradients
     branches/0/evaluations/steps.npy       (n,)
@@ -11,6 +12,7 @@
     branches/0/checkpoints/epochs.npy      (n, 2): where the order of the batches began anew, and at which epoch
     branches/0/checkpoints/parameters.npy  (n, parameters)
     branches/0/checkpoints/state.npy       what the optimizer remembers, one checkpoint after the other
+    branches/0/checkpoints/network_state.npy  (n, states); only of a network that has a state
 
 A checkpoint's experiment is not written: it follows from the recipe.
 """
@@ -29,7 +31,7 @@ from model.experiment import Experiment
 from model.interventions import in_force
 from model.message import QT_TRANSLATE_NOOP, Message
 from model.npy_members import Array, MemberError, Members, write_array
-from model.recipe_fitting import layout
+from model.recipe_fitting import layout, state_layout
 from model.record import Evaluation
 from model.run_recipe import Cached
 from model.saved_run import SavedBranch
@@ -43,6 +45,10 @@ FILES: dict[Cached, tuple[str, ...]] = {
     "squares": ("squares.npy",),
     "evaluations": tuple(f"evaluations/{name}.npy" for name in ("steps", "values", "measured")),
     "checkpoints": tuple(f"checkpoints/{name}.npy" for name in ("steps", "counts", "epochs", "parameters", "state")),
+}
+OF_STATE: dict[Cached, tuple[str, ...]] = {  # further ones of a network with a state
+    "parameters": ("network_state.npy",),
+    "checkpoints": ("checkpoints/network_state.npy",),
 }
 OBJECT = 600  # bytes that an Evaluation or a Checkpoint takes in memory beside its arrays, at most
 MEASURED = ("train_loss", "validation_loss", "test_loss", "train_accuracy", "validation_accuracy", "test_accuracy")
@@ -60,6 +66,7 @@ class BranchCache:
         self.at = f"branches/{number}/"
         self.kind = KINDS[branch.experiment.precision]
         self.parameters = names.size
+        self.states = state_layout(branch.experiment).size
         self.squares = (branch.steps, len(names.learning_layers))
         self._evaluated = [each for each in branch.evaluations if each.step <= branch.steps]
         # From the first step to the last, or it would not be known from where to go on.
@@ -68,14 +75,15 @@ class BranchCache:
 
     def files(self, cached: Cached) -> tuple[str, ...]:
         """The members that it takes."""
-        return tuple(self.at + name for name in FILES[cached])
+        further = OF_STATE.get(cached, ()) if self.states else ()
+        return tuple(self.at + name for name in (*FILES[cached], *further))
 
     def bytes(self, cached: Cached) -> int | None:
         """What it takes in memory; None where the branch has none that could be written."""
         size, branch = np.dtype(self.kind).itemsize, self.branch
         match cached:
             case "parameters":
-                return None if final(branch) is None else size * self.parameters
+                return None if final(branch) is None else size * (self.parameters + self.states)
             case "losses":
                 return None if branch.losses is None or len(branch.losses) < branch.steps else 8 * branch.steps
             case "squares":
@@ -92,6 +100,8 @@ class BranchCache:
         match cached:
             case "parameters":
                 write_array(archive, files[0], self.kind, (self.parameters,), _given(final(self.branch)))
+                if self.states:
+                    write_array(archive, files[1], self.kind, (self.states,), _given(final_state(self.branch)))
             case "losses":
                 write_array(archive, files[0], FLOATS, (steps,), [each[:steps] for each in _given(self.branch.losses)])
             case "squares":
@@ -101,13 +111,19 @@ class BranchCache:
                 _write_evaluations(archive, files, self._evaluated)
             case "checkpoints":
                 _write_checkpoints(archive, files, self._kept, self.kind, self.parameters)
+                if self.states:
+                    states = (each.network_state for each in self._kept)
+                    write_array(archive, files[5], self.kind, (len(self._kept), self.states), states)
 
     def read(self, members: Members, cached: Cached) -> dict[str, object]:
         """The fields of SavedBranch that it gives. Raises MemberError where it is not what the recipe says."""
         files = self.files(cached)
         match cached:
             case "parameters":
-                return {"parameters": members.array(files[0], self.kind, (self.parameters,))}
+                found: dict[str, object] = {"parameters": members.array(files[0], self.kind, (self.parameters,))}
+                if self.states:
+                    found["network_state"] = members.array(files[1], self.kind, (self.states,))
+                return found
             case "losses":
                 return {"losses": members.array(files[0], FLOATS, (self.branch.steps,))}
             case "squares":
@@ -143,7 +159,11 @@ class BranchCache:
         parameters = members.pieces(files[3], self.kind, (n, self.parameters), [self.parameters] * n)
         lengths = [remembered(each) * self.parameters for each in experiments]
         states = members.pieces(files[4], self.kind, (sum(lengths),), lengths)
-        columns = zip(steps.tolist(), experiments, parameters, states, counts.tolist(), *epochs.T.tolist(), strict=True)
+        of_network = [np.zeros(0, self.kind)] * n
+        if self.states:
+            of_network = members.pieces(files[5], self.kind, (n, self.states), [self.states] * n)
+        places = counts.tolist(), *epochs.T.tolist()
+        columns = zip(steps.tolist(), experiments, parameters, states, *places, of_network, strict=True)
         return tuple(Checkpoint(*row) for row in columns)
 
     def _steps(self, members: Members, file: str) -> Array:
@@ -173,6 +193,13 @@ def final(branch: SavedBranch) -> Vector | None:
     if branch.parameters is None and branch.checkpoints and branch.checkpoints[-1].step == branch.steps:
         return branch.checkpoints[-1].parameters
     return branch.parameters
+
+
+def final_state(branch: SavedBranch) -> Vector | None:
+    """The network's state after the last step, where it is known."""
+    if branch.network_state is None and branch.checkpoints and branch.checkpoints[-1].step == branch.steps:
+        return branch.checkpoints[-1].network_state
+    return branch.network_state
 
 
 def remembered(experiment: Experiment) -> int:

@@ -3,7 +3,7 @@
     experiment.json   what was run: enough to get all the other files again, to the last bit
     loss.csv          one row a step, from step 0
     data.npz          x_train, t_train, x_validation, t_validation, x_test, t_test as the network sees them
-    weights.npz       initial.layers[0].weights, ..., final.layers[0].weights, ...
+    weights.npz       initial.layers[0].weights, ..., final.layers[0].weights, ...; running statistics likewise
 
     import numpy as np
     weights = np.load("weights.npz")
@@ -68,6 +68,8 @@ def weight_arrays(trainer: Trainer) -> dict[str, np.ndarray[Any, Any]]:
     arrays: dict[str, np.ndarray[Any, Any]] = {}
     for when, network in (("initial", start), ("final", trainer.network)):
         for entry, values in network.layout.views(network.parameters):
+            arrays[f"{when}.{entry.full_name}"] = values
+        for entry, values in network.state_layout.views(network.state):
             arrays[f"{when}.{entry.full_name}"] = values
     return arrays
 

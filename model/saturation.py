@@ -40,7 +40,7 @@ class Saturation:
 def saturation(activation: LayerSpec, z: Floats) -> Saturation:
     """Count the saturated outputs and the dead units. z: pre-activations (samples, units), may hold inf and nan.
 
-    Of a softmax, which is no function of one number, only what is not finite is counted.
+    Of a softmax or a maximum, which are no functions of one number, only what is not finite is counted.
     """
     samples, units = z.shape
     if not z.size:
@@ -74,7 +74,10 @@ def in_words(found: Saturation, activation: LayerSpec, column: Message) -> Messa
     if isinstance(activation, Identity):
         source = QT_TRANSLATE_NOOP("model", "{column}: the identity has slope 1 everywhere. It cannot saturate.")
         return Message(source, {"column": column})
-    if isinstance(activation, Activation) and activation.can_die:
+    if not isinstance(activation, Activation):
+        source = QT_TRANSLATE_NOOP("model", "{column}: {layer} is no function of one number, so it has no curve.")
+        return Message(source, {"column": column, "layer": Message(activation.label)})
+    if activation.can_die:
         return _dead_in_words(found, column)
     source = QT_TRANSLATE_NOOP("model", "{column}: {percent:.0f} % of the outputs are saturated.")
     return Message(source, {"column": column, "percent": 100 * found.share})

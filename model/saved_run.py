@@ -31,6 +31,7 @@ class SavedBranch:
     evaluations: tuple[Evaluation, ...] = ()
     checkpoints: tuple[Checkpoint, ...] = ()  # by rising step; the last one is at `steps`
     parameters: Vector | None = None  # the final ones, before interventions at `steps`; None: as the last checkpoint
+    network_state: Vector | None = None  # likewise; None also for a network that has none
 
 
 @dataclass(frozen=True, eq=False)

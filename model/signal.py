@@ -54,3 +54,11 @@ class Signal:
         batch = len(self.values)
         gradient = self.gradient.reshape(batch, *shape) if self.learns else self.gradient
         return Signal(self.values.reshape(batch, *shape), self.with_one, gradient)
+
+
+def samples_last(numbers: Floats) -> Floats:
+    """The values or the gradient of a signal, (batch, *shape), in the order of their memory: (*shape, batch).
+
+    It is the same memory, and in one piece: (channels, height, width, batch) may be read as (channels, -1).
+    """
+    return np.moveaxis(numbers, 0, -1)

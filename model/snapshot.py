@@ -9,7 +9,7 @@ from model.arrays import Indices, Vector
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """The run after `step` steps. Vectors have the layout of the network's parameters.
+    """The run after `step` steps. Vectors have the layout of the network's parameters; `numbers` goes on behind them.
 
     A diverged run has gone back by one step, to the parameters of its last finite loss: gradient, batch and batch_loss
     are the ones met there, and the update is zero.
@@ -17,11 +17,20 @@ class Snapshot:
 
     step: int
     epoch: int  # whole epochs done
-    parameters: Vector
+    numbers: Vector  # the parameters and then the state: all that pictures need of the network
     gradient: Vector  # of the step just done, taken before its update; zeros at step 0
     update: Vector  # what the step just done added to the parameters
     batch: Indices  # the training samples of the step just done
     batch_loss: float | None  # None at step 0
+
+    @property
+    def parameters(self) -> Vector:
+        return self.numbers[: len(self.gradient)]
+
+    @property
+    def state(self) -> Vector:
+        """What the network learns without a gradient, such as running statistics."""
+        return self.numbers[len(self.gradient) :]
 
 
 def frozen_copy(vector: Vector) -> Vector:

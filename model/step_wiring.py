@@ -20,6 +20,8 @@ class StepWiring:
         self.input_rows = wiring.input.with_one.T[:-1]
         self.target_rows = targets.T
         self.wiring = wiring
-        self.forwards, self.backwards = wiring.forwards, wiring.backwards
-        seed = experiment.batches.seed
-        self.dice = tuple((layer.draw, Stream(seed, f"noise of layers[{i}]")) for i, layer in wiring.drawing)
+        self.forwards, self.backwards, self.remembers = wiring.forwards, wiring.backwards, wiring.remembers
+        seed, names = experiment.batches.seed, [getattr(spec, "name", "") for spec in network.specs]
+        self.dice = tuple(
+            (layer.draw, Stream(seed, f"noise of {names[i] or f'layers[{i}]'}")) for i, layer in wiring.drawing
+        )

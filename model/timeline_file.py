@@ -167,7 +167,7 @@ class _Work:
                 return
         if timeline.steps == stored.steps and stored.parameters is not None:
             found = timeline.course.bare(stored.steps, self._interrupted)
-            kept = found and replace(found, parameters=stored.parameters)
+            kept = found and _with_final(found, stored)
             if found is not None and kept is not None and not _equal(found, kept):
                 timeline.branch.checkpoints.cut(stored.steps - 1)
                 timeline.branch.checkpoints.add(kept)
@@ -193,7 +193,7 @@ def _take_arrays(branch: Branch, stored: SavedBranch) -> None:
     assert stored.losses is not None and stored.squares is not None, "see _is_cached"
     *kept, last = stored.checkpoints
     if last.step == stored.steps and stored.parameters is not None:
-        last = replace(last, parameters=stored.parameters)
+        last = _with_final(last, stored)
     branch.record.fill(stored.losses, stored.squares, list(stored.evaluations))
     if stored.checkpoints[0].step == 0:  # else the start as it is here
         branch.checkpoints.cut(-1)
@@ -204,6 +204,16 @@ def _take_arrays(branch: Branch, stored: SavedBranch) -> None:
     branch.steps = stored.steps
 
 
+def _with_final(checkpoint: Checkpoint, stored: SavedBranch) -> Checkpoint:
+    """The last checkpoint of a branch with the final numbers that the file holds."""
+    parameters, network_state = stored.parameters, stored.network_state
+    return replace(
+        checkpoint,
+        parameters=checkpoint.parameters if parameters is None else parameters,
+        network_state=checkpoint.network_state if network_state is None else network_state,
+    )
+
+
 def _equal(one: Checkpoint, other: Checkpoint) -> bool:
-    pairs = (one.parameters, other.parameters), (one.state, other.state)
+    pairs = (one.parameters, other.parameters), (one.state, other.state), (one.network_state, other.network_state)
     return all(np.array_equal(a, b, equal_nan=True) for a, b in pairs)

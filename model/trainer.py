@@ -83,6 +83,8 @@ class Trainer:
         for backward in at_work.backwards:
             backward()
         self._update.do(self.steps)
+        for remember in at_work.remembers:
+            remember()
         if self.steps == self.record.steps:  # else it was done before, with the same bits
             self.record.add(loss)
         self._batch = indices
@@ -187,7 +189,7 @@ class Trainer:
         return Snapshot(
             step=self.steps,
             epoch=self.epoch,
-            parameters=frozen_copy(network.parameters),
+            numbers=frozen_copy(network.numbers),
             gradient=frozen_copy(network.gradient),
             update=frozen_copy(self._last.update()),
             batch=self._batch,
@@ -198,7 +200,8 @@ class Trainer:
         """All that must be kept to go on from here."""
         parameters, state = frozen_copy(self.network.parameters), frozen_copy(self.rule.state)
         place = self.batches.begun, self.batches.first
-        return Checkpoint(self.steps, self.experiment, parameters, state, self.rule.count, *place)
+        network_state = frozen_copy(self.network.state)
+        return Checkpoint(self.steps, self.experiment, parameters, state, self.rule.count, *place, network_state)
 
     def restore(self, checkpoint: Checkpoint) -> None:
         """Go back (or on) to `checkpoint`. What the step before it met (gradient, update, batch) is not known there."""
@@ -219,6 +222,7 @@ class Trainer:
     def adopt(self, checkpoint: Checkpoint) -> None:
         """Take the numbers of `checkpoint` for those computed here: another machine may have rounded otherwise."""
         np.copyto(self.network.parameters, checkpoint.parameters)
+        np.copyto(self.network.state, checkpoint.network_state)
         np.copyto(self.rule.state, checkpoint.state)
         self.rule.count = checkpoint.count
 

@@ -1,27 +1,19 @@
 """The update: the last part of a step, from the gradient of the data loss to the move of the parameters.
 
-    g <- dL/dW                          as backward has left it
-    g <- g + l1 sign(W) + l2 W          the price of the weights          (see `regularization`)
-    g <- g c / |g|  where |g| > c       not too long                      (see `clipping`)
-    lr <- lr f(s)                       the schedule, at step s           (see `schedules`)
-    W <- W - ...                        the optimizer                     (see `optimizers`)
-
-Backward's own vector is never changed. It stays the gradient of the data loss: what the diagram draws, the record's
-norms are of and a gradient check compares. Where there is a price or a limit the optimizer reads a second vector, which
-is made from the first at every step; where there is neither it reads the first, and nothing is done in between.
+g <- dL/dW, with a penalty, and clipped       what the update goes by     (see `used_gradient`)
+lr <- lr f(s)                                 the schedule, at step s     (see `schedules`)
+W <- W - ...                                  the optimizer               (see `optimizers`)
 """
 
 from collections.abc import Callable
 
-import numpy as np
-
-from model.clipping import clip
 from model.experiment import Experiment
 from model.last_update import LastUpdate
 from model.network import Network
 from model.optimizers import Rule
-from model.regularization import PenaltyGradient, weights_of
+from model.regularization import weights_of
 from model.schedules import ConstantRate
+from model.used_gradient import UsedGradient
 
 
 class Update:
@@ -33,7 +25,7 @@ class Update:
         self._network = network
         self._weights = weights_of(network.layout)
         self._begin_rule(experiment)
-        self.last = LastUpdate(self.rule)
+        self.last = LastUpdate(self.rule, network.state)
 
     def take(self, experiment: Experiment) -> None:
         """Another optimizer, with fresh state."""
@@ -46,16 +38,11 @@ class Update:
         Raises TypeError where the optimizer is another one.
         """
         self.rule.configure(experiment.optimizer)
-        data, used = self._network.gradient, np.empty_like(self._network.gradient)
+        used = UsedGradient(experiment, self._weights, self._network.parameters, self._network.gradient)
+        self.rule.gradient = used.values
         preparations: list[Callable[[int], object]] = []
-        if not experiment.regularization.is_free:
-            price = PenaltyGradient(experiment.regularization, self._weights, self._network.parameters)
-            preparations.append(lambda _: price.add_to(used))
-        if (longest := experiment.clipping.norm) is not None:
-            preparations.append(lambda _: clip(used, longest))
-        if preparations:
-            preparations.insert(0, lambda _: np.copyto(used, data))
-        self.rule.gradient = used if preparations else data
+        if used.is_another:
+            preparations.append(lambda _: used.prepare())
         if not isinstance(experiment.schedule, ConstantRate):
             preparations.append(lambda step: self.rule.set_learning_rate(experiment.learning_rate_at(step)))
         self._preparations = tuple(preparations)

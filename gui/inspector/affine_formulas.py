@@ -184,7 +184,7 @@ def output_gradient(here: Known, stage: int, k: int) -> Section | None:
     if stage + 1 >= len(here.stages):
         return None
     layer = here.stages[stage + 1].affine
-    if here.units(layer) != here.stages[stage].units and stage != INPUTS:
+    if (here.units(layer) != here.stages[stage].units and stage != INPUTS) or not here.is_affine(stage + 1):
         return None
     count = here.units(layer + 1)
     nexts = [Unit(stage + 1, j) for j in range(count)]

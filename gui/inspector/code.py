@@ -11,7 +11,7 @@ import numpy as np
 
 from gui.run import Run
 from model.evaluation import PartEvaluation
-from model.layers import LayerSpec
+from model.layers import Block, LayerSpec
 from model.losses import LossSpec
 from model.optimizers import Optimizer
 from model.record import Record
@@ -55,8 +55,12 @@ def layer_code(run: Run, layer: int, *, forward: bool = True, backward: bool = T
     """What layer `layer` of the network runs. One that computes nothing says so in its `wire`."""
     spec: LayerSpec = run.experiment.network.layers[layer]
     before, behind = run.shapes[layer], run.shapes[layer + 1]
-    size = sum(math.prod(shape) for shape in spec.parameter_shapes(before).values())
-    wired, _ = spec.wire(Signal.of_size(1, before, np.dtype(np.float64), learns=True), behind, *np.zeros((2, size)))
+    size, states = (
+        sum(math.prod(shape) for shape in shapes.values())
+        for shapes in (spec.parameter_shapes(before), spec.state_shapes(before))
+    )
+    block = Block(np.zeros(size), np.zeros(size), np.zeros(states), learns=True)
+    wired, _ = spec.wire(Signal.of_size(1, before, np.dtype(np.float64), learns=True), behind, block)
     if wired is None:
         return (type(spec).wire,)
     kind = type(wired)

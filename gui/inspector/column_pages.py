@@ -17,6 +17,8 @@ translate = QCoreApplication.translate
 def column_page(here: Known, stage: int) -> Page:
     """A column: the same formulas for all its neurons at once, and a table of their numbers."""
     column = here.stages[stage]
+    if not here.is_affine(stage):
+        return other_page(here, stage)
     title = translate("inspector", "{column}: affine, {count} units").format(
         column=here.column(stage), count=column.units
     )
@@ -36,6 +38,21 @@ def column_page(here: Known, stage: int) -> Page:
         code += layer_code(here.run, column.activation)
     sections.append(affine_matrices(here, stage, forward=False))
     return Page(title, meaning, where_from(here), tuple(sections), column_table(here, stage), code)
+
+
+def other_page(here: Known, stage: int) -> Page:
+    """A column of filters, a pooling or a Maxout: the formulas of its layers, one after the other, and their code."""
+    column = here.stages[stage]
+    places = sorted(at for at in (column.affine, column.activation, *column.also) if at is not None)
+    specs = [here.layers[at] for at in places]
+    text = translate("inspector", "{column}: {layers}, {count} units")
+    title = text.format(
+        column=here.column(stage), layers=", ".join(words(spec.label) for spec in specs), count=column.units
+    )
+    sections = [symbols_only(here, at, here.layers[at].forward_formula, stage) for at in places]
+    sections += [symbols_only(here, at, here.layers[at].backward_formula, stage, backward=True) for at in places[::-1]]
+    code = tuple(function for at in places for function in layer_code(here.run, at))
+    return Page(title, " ".join(words(spec.meaning) for spec in specs), where_from(here), tuple(sections), code=code)
 
 
 def affine_matrices(here: Known, stage: int, *, forward: bool) -> Section:
@@ -73,7 +90,7 @@ def affine_matrices(here: Known, stage: int, *, forward: bool) -> Section:
 
 def symbols_only(here: Known, layer: int, formula: Formula, stage: int, *, backward: bool = False) -> Section:
     """A formula that holds for every neuron of the column."""
-    everything = of_units(stage, here.units(layer + 1))
+    everything = of_units(stage, here.stages[stage].units)
     spec = here.layers[layer]
     rows: list[Row] = [tuple(symbol(each, everything) for each in formula.terms())]
     slope = getattr(spec, "slope_formula", None)

@@ -9,7 +9,7 @@ from gui.words import words
 from model.arrays import Vector
 from model.column_names import column_name
 from model.experiment import Experiment
-from model.layers import LayerSpec
+from model.layers import Affine, LayerSpec
 from model.phases import PhasedStep
 from model.stages import Stage, stages
 
@@ -128,12 +128,16 @@ class Known:
         """The neuron or input that the number at `place` belongs to."""
         for number, stage in enumerate(self.stages):
             if stage.affine < place <= stage.output + 1:
-                return Unit(number, index)
+                return Unit(number, index * stage.units // self.units(place))  # of an image the channel
         later = [number for number, stage in enumerate(self.stages) if place <= stage.affine]
         if later and later[0] == 0:
             return Unit(INPUTS, index)
         before = (later[0] if later else len(self.stages)) - 1
-        return Unit(before, index) if index < self.stages[before].units else None
+        return Unit(before, index * self.stages[before].units // self.units(place))
+
+    def is_affine(self, stage: int) -> bool:
+        """Whether the column begins with an affine layer, whose every neuron has a sum of its own."""
+        return isinstance(self.layers[self.stages[stage].affine], Affine)
 
     def sources(self, place: int, index: int, *parameters: int, loss: bool = False) -> Sources:
         """What the diagram marks for the number at `place`."""

@@ -8,7 +8,7 @@ from gui.inspector.code import batch_code, layer_code, loss_code, optimizer_code
 from gui.inspector.column_pages import affine_matrices, column_table, input_table, symbols_only
 from gui.inspector.known import Known, of_parameters
 from gui.inspector.page import Page, TableRow, shortened
-from gui.inspector.update_formulas import update
+from gui.inspector.update_formulas import updates
 from gui.inspector.where_from import where_from
 from gui.selection import Parameter, Unit
 from gui.words import words
@@ -43,13 +43,13 @@ def _batch(here: Known) -> Page:
 
 def _layer(here: Known, layer: int, subject: object, *, forward: bool) -> Page:
     spec = here.layers[layer]
-    found = next((n for n, stage in enumerate(here.stages) if layer in (stage.affine, stage.activation)), None)
+    found = next((n for n, stage in enumerate(here.stages) if stage.affine <= layer <= stage.output), None)
     way = translate("inspector", "Forward") if forward else translate("inspector", "Backward")
     code = layer_code(here.run, layer, forward=forward, backward=not forward)
-    if found is None:
+    if found is None or not here.is_affine(found) or layer in here.stages[found].also:
         title = translate("inspector", "{way}: {layer}").format(way=way, layer=words(spec.label))
         formula = spec.forward_formula if forward else spec.backward_formula
-        section = symbols_only(here, layer, formula, 0, backward=not forward)
+        section = symbols_only(here, layer, formula, found or 0, backward=not forward)
         return Page(title, words(spec.meaning), where_from(here), (section,), code=code)
     text = translate("inspector", "{way}: {column}, {layer}")
     title = text.format(way=way, column=here.column(found), layer=words(spec.label))
@@ -104,7 +104,7 @@ def _update(here: Known, subject: object) -> Page:
     if here.step is not None and here.step.diverges:
         meaning = translate("inspector", "The loss is no finite number: there is no gradient, and the run ends here.")
         return Page(title, meaning, where_from(here), (), code=optimizer_code(optimizer))
-    sections = (update(here, index, parameter_name(here, index)),)
+    sections = updates(here, index, parameter_name(here, index))
     header = (
         translate("inspector", "parameter"),
         translate("inspector", "before"),

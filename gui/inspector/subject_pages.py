@@ -1,5 +1,7 @@
 """The pages of the things in the diagram: a neuron or input, a weight or bias, a column, the loss."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication
 
 from gui.formulas.term import Row, number, symbol
@@ -9,7 +11,7 @@ from gui.inspector.code import layer_code, loss_code, optimizer_code
 from gui.inspector.column_pages import column_page, inputs_page, meaning_of_inputs
 from gui.inspector.known import Known, of_parameters
 from gui.inspector.page import Page, Section, TableRow, shortened
-from gui.inspector.update_formulas import update
+from gui.inspector.update_formulas import updates
 from gui.inspector.where_from import where_from
 from gui.selection import INPUTS, Column, LossValue, Parameter, Sources, Unit
 from gui.words import words
@@ -46,6 +48,8 @@ def exists(subject: object, here: Known) -> bool:
 def unit_page(here: Known, stage: int, k: int) -> Page:
     """A neuron: its sum, its activation, and how its gradient comes and goes."""
     column, layers = here.stages[stage], here.layers
+    if not here.is_affine(stage):
+        return replace(column_page(here, stage), title=here.name(Unit(stage, k)))
     neuron = Neuron(here, stage, k)
     sections = [neuron.forward()]
     code = layer_code(here.run, column.affine)
@@ -76,7 +80,7 @@ def input_page(here: Known, index: int) -> Page:
                  number(value, here.sources(0, index), name)),)  # fmt: skip
     first = here.stages[0]
     table = None
-    if here.units(first.affine) == here.units(0):
+    if here.units(first.affine) == here.units(0) and here.is_affine(0):
 
         def listener(k: int) -> TableRow:
             place, neuron = here.parameter(first.affine, "weights", index, k), Unit(0, k)
@@ -95,7 +99,7 @@ def parameter_page(here: Known, index: int) -> Page:
     """A weight or a bias: what it does, its gradient, its update."""
     entry, place = here.run.layout.locate(index)
     stage = next((n for n, each in enumerate(here.stages) if each.affine == entry.layer), None)
-    if stage is None:
+    if stage is None or not here.is_affine(stage):
         return _plain_parameter(here, index)
     k = place[-1]
     neuron = Neuron(here, stage, k)
@@ -115,7 +119,7 @@ def parameter_page(here: Known, index: int) -> Page:
     latex = f"{name[0]}_{{{name[2:-1]}}} ="
     own = Section(translate("inspector", "Its value"), ((symbol(latex, of_parameters(index), name), value),))
     code = (*layer_code(here.run, entry.layer), *optimizer_code(here.experiment.optimizer))
-    sections = (own, neuron.forward(place[:-1]), *gradients, update(here, index, name))
+    sections = (own, neuron.forward(place[:-1]), *gradients, *updates(here, index, name))
     return Page(title, meaning, where_from(here), sections, code=code)
 
 
@@ -125,7 +129,7 @@ def _plain_parameter(here: Known, index: int) -> Page:
     name = f"{entry.full_name}[{', '.join(str(i) for i in place)}]"
     layer = here.layers[entry.layer]
     code = (*layer_code(here.run, entry.layer), *optimizer_code(here.experiment.optimizer))
-    return Page(name, words(layer.meaning), where_from(here), (update(here, index, name),), code=code)
+    return Page(name, words(layer.meaning), where_from(here), updates(here, index, name), code=code)
 
 
 def loss_page(here: Known) -> Page:

@@ -16,7 +16,6 @@ from gui.session import Session
 from gui.theme import GRID, current_theme, font
 from gui.words import words
 from model.experiment import Experiment
-from model.layers.affine import MOST_UNITS
 
 translate = QCoreApplication.translate
 
@@ -27,8 +26,8 @@ class ColumnControls:
     def __init__(
         self, session: Session, stage: int, canvas: QWidget, reveal: Callable[[int], None], choose: Callable[..., Any]
     ) -> None:
-        """`reveal(stage)`: the pointer is here. `choose(kind, stage, button)` opens the choice of "activation" or
-        "weights" under a button."""
+        """`reveal(stage)`: the pointer is here. `choose(kind, stage, button)` opens the choice of "activation",
+        "weights" or "layers" under a button."""
         self._session, self.stage = session, stage
         entered = partial(reveal, stage)
         self.add = SignButton("+", entered, canvas)
@@ -38,7 +37,8 @@ class ColumnControls:
         self.activation = ChooserButton(entered, canvas)
         self.weights = ChooserButton(entered, canvas)
         self.weights.quiet = True
-        self.signs = (self.add, self.remove, self.fewer, self.more)
+        self.layers = SignButton("...", entered, canvas)
+        self.signs = (self.add, self.remove, self.fewer, self.more, self.layers)
         self.all = (*self.signs, self.activation, self.weights)
         self.add.clicked.connect(self._add_layer)
         self.remove.clicked.connect(self._remove_layer)
@@ -46,8 +46,9 @@ class ColumnControls:
         self.more.clicked.connect(lambda: self._change_units(+1))
         self.activation.clicked.connect(lambda: choose("activation", self.stage, self.activation))
         self.weights.clicked.connect(lambda: choose("weights", self.stage, self.weights))
+        self.layers.clicked.connect(lambda: choose("layers", self.stage, self.layers))
         for name, button in zip(
-            ("add layer", "remove layer", "fewer", "more", "activation", "weights"), self.all, strict=True
+            ("add layer", "remove layer", "fewer", "more", "layers", "activation", "weights"), self.all, strict=True
         ):
             button.setObjectName(f"{name} {stage}")
             button.show()
@@ -58,10 +59,9 @@ class ColumnControls:
         self._stand(geometry, place)
         self._name(diagram, column)
         self._allow(diagram.experiment, column)
-        assert column.activation is not None and column.weights is not None
-        self.activation.setText(words(column.activation.label))
-        self.weights.setText(words(column.weights.label))
-        for button in (self.activation, self.weights):
+        for button, spec in ((self.activation, column.activation), (self.weights, column.weights)):
+            button.setVisible(spec is not None)  # a pooling has neither
+            button.setText(words(spec.label) if spec is not None else "")
             button.setFont(font(current_theme().small))
             button.update()
 
@@ -86,18 +86,27 @@ class ColumnControls:
         self.remove.setGeometry(x + half - size + 2, title - 1, size, size)
         self.fewer.setGeometry(x - 2 * size - 2, count, size, size)
         self.more.setGeometry(x + size + 2, count, size, size)
+        self.layers.setGeometry(x + 2 * size + 4, count, size, size)
         first = count + metrics.line + GRID // 2
         self.activation.setGeometry(QRect(x - half, first, 2 * half, metrics.line + 4))
         self.weights.setGeometry(QRect(x - half, first + metrics.line + 4, 2 * half, metrics.line + 4))
 
     def _name(self, diagram: Diagram, column: Column) -> None:
-        assert column.activation is not None and column.weights is not None
         values = {"layer": column_title(diagram, self.stage)}
         named = (
             (self.add, translate("network", "Add a layer before {layer}"), translate("network", "Add a layer here")),
             (self.remove, translate("network", "Remove {layer}"), translate("network", "Remove this layer")),
             (self.fewer, translate("network", "{layer}: one neuron less"), translate("network", "One neuron less")),
             (self.more, translate("network", "{layer}: one neuron more"), translate("network", "One neuron more")),
+            (
+                self.layers,
+                translate("network", "Layers of {layer}"),
+                translate(
+                    "network",
+                    "What this column is made of: the kind of layer, batch normalization, dropout; convolution and "
+                    "pooling for images.",
+                ),
+            ),
             (
                 self.activation,
                 translate("network", "{layer}: activation {chosen}"),
@@ -111,24 +120,29 @@ class ColumnControls:
         )
         for button, name, tip in named:
             spec = column.weights if button is self.weights else column.activation
-            button.explain(name.format(**values, chosen=words(spec.label)), tip.format(meaning=words(spec.meaning)))
+            label, meaning = ("", "") if spec is None else (words(spec.label), words(spec.meaning))
+            button.explain(name.format(**values, chosen=label), tip.format(meaning=meaning))
 
     def _allow(self, experiment: Experiment, column: Column) -> None:
         """Switch off what cannot be, and say why."""
         self.remove.setVisible(column.is_hidden)
         for button, units in ((self.fewer, column.units - 1), (self.more, column.units + 1)):
+            button.setVisible(column.may_grow)
             reason = self._reason(experiment, column, units)
             button.setEnabled(not reason)
             if reason:
                 button.explain(button.accessibleName(), reason)
 
     def _reason(self, experiment: Experiment, column: Column, units: int) -> str:
+        if not column.may_grow:
+            return translate("network", "A pooling has as many channels as the column before it.")
         if units < 1:
             if column.is_hidden:
                 return translate("network", "A layer has at least one neuron; the cross removes the whole layer.")
             return translate("network", "A layer has at least one neuron.")
-        if units > MOST_UNITS:
-            return translate("network", "A layer has at most {most} neurons.").format(most=MOST_UNITS)
+        most = network_edits.most_units(experiment, column.stage)
+        if units > most:
+            return translate("network", "A layer has at most {most} neurons.").format(most=most)
         if column.is_hidden:
             return ""
         problem = network_edits.obstacle(network_edits.set_units(experiment, column.stage, units))
@@ -156,7 +170,7 @@ class ColumnControls:
             if self.stage < self._hidden()
             else translate("network", "the output")
         )
-        if units >= 1:
+        if 1 <= units <= network_edits.most_units(experiment, self.stage):
             self._session.propose(network_edits.set_units(experiment, self.stage, units), text.format(layer=layer))
 
     def _hidden(self) -> int:

@@ -1,5 +1,6 @@
 """What the diagram says of the thing under the pointer: its name and its live numbers."""
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from gui.network_view.columns import Diagram
@@ -12,6 +13,7 @@ from gui.selection import INPUTS, Unit
 from gui.unit_name import unit_name
 from gui.words import words
 from model.column_names import column_name
+from model.layers import AveragePooling, Convolution, Dropout, LayerSpec, Maxout, MaxPooling
 from model.snapshot import Snapshot
 
 translate = QCoreApplication.translate
@@ -123,19 +125,55 @@ def _carried(flow: Flow) -> str:
 def _column(title: Title, diagram: Diagram) -> str:
     column = diagram.columns[title.stage - INPUTS]
     if column.activation is None:
-        return translate("network", "{title}: {count}").format(
+        text = translate("network", "{title}: {count}").format(
             title=column_title(diagram, title.stage), count=column.units
         )
-    text = translate("network", "{title}: {count} × {activation}")
-    activation = words(column.activation.label)
-    return text.format(title=column_title(diagram, title.stage), count=column.units, activation=activation)
+    else:
+        text = translate("network", "{title}: {count} × {activation}").format(
+            title=column_title(diagram, title.stage), count=column.units, activation=words(column.activation.label)
+        )
+    return "\n".join([text, *(f"{layer_note(layer)}. {words(layer.meaning)}" for layer in column.also)])
+
+
+def layer_note(layer: LayerSpec) -> str:
+    """A layer with the one number that tells it apart: "Convolution 5×5", "Dropout 50 %"."""
+    match layer:
+        case Convolution() | MaxPooling() | AveragePooling():
+            text, value = translate("network", "{layer} {size}×{size}"), {"size": layer.size}
+        case Dropout():
+            text, value = translate("network", "{layer} {percent:.3g} %"), {"percent": 100 * layer.rate}
+        case Maxout():
+            text, value = translate("network", "{layer} of {pieces}"), {"pieces": layer.pieces}
+        case _:
+            return words(layer.label)
+    return text.format(layer=words(layer.label), **value)
 
 
 def _link(link: Link, diagram: Diagram, snapshot: Snapshot | None) -> str:
     if link.parameter is None:
+        if link.source is not None:
+            return _bundle(link.source, link, diagram, snapshot)
         text = translate("network", "{count} weights, one from every pixel")
+        kernel = diagram.experiment.network.layers[diagram.stages[0].affine]
+        if isinstance(kernel, Convolution):
+            text = translate("network", "{count} weights, the same at every place of the image")
+            return text.format(count=kernel.size**2)
         return text.format(count=diagram.columns[0].units)
     return _parameter(link_name(diagram, link), link.parameter, snapshot)
+
+
+def _bundle(source: Unit, link: Link, diagram: Diagram, snapshot: Snapshot | None) -> str:
+    """A line for several weights, or for none."""
+    name = link_name(diagram, link)
+    places = diagram.weights(link.target.stage, source.index, link.target.index)
+    if not len(places):
+        return translate("network", "{name}: no weight").format(name=name)
+    text = translate("network", "{name}: {count} weights").format(name=name, count=len(places))
+    if snapshot is None:
+        return text
+    values = snapshot.parameters[places]
+    strongest = translate("network", "the strongest {value}")
+    return "\n".join([text, strongest.format(value=number(values[np.argmax(np.abs(values))]))])
 
 
 def _parameter(name: str, place: int | None, snapshot: Snapshot | None) -> str:

@@ -50,10 +50,10 @@ class DiagramButton(QToolButton):
 
 
 class SignButton(DiagramButton):
-    """Plus, minus or cross. Not painted, yet there for the keys, until it is revealed."""
+    """Plus, minus, cross or dots. Not painted, yet there for the keys, until it is revealed."""
 
     def __init__(self, sign: str, entered: Callable[[], None], parent: QWidget) -> None:
-        """`sign`: "+", "-" or "x"."""
+        """`sign`: "+", "-", "x" or "..."."""
         super().__init__(entered, parent)
         self._sign = sign
         self.revealed = False
@@ -71,6 +71,11 @@ class SignButton(DiagramButton):
         color = theme.text if self.isEnabled() else theme.grid
         painter.setPen(QPen(QColor(color), 2 if theme.projector else 1.5))
         middle, arm = QRectF(self.rect()).center(), self.height() / 5
+        if self._sign == "...":
+            painter.setBrush(QColor(color))
+            for x in (-arm, 0.0, arm):
+                painter.drawEllipse(middle + QPointF(x, 0.0), 0.5, 0.5)
+            return
         strokes = {"+": ((arm, 0.0), (0.0, arm)), "-": ((arm, 0.0),), "x": ((arm, arm), (arm, -arm))}
         for x, y in strokes[self._sign]:
             painter.drawLine(middle - QPointF(x, y), middle + QPointF(x, y))

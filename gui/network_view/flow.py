@@ -2,7 +2,8 @@
 
 Forward, a link carries its share of the sum, x_i w_ik. Backward, it carries the share of the gradient that goes back
 through the same weight, dL/dz_k w_ik; into the data no gradient flows, and the first links show what is left behind for
-their weights, dL/dw_ik. At the update every link shows by how much its weight was moved.
+their weights, dL/dw_ik. At the update every link shows by how much its weight was moved. What a filter or a Maxout
+carries is no single number a link, and is not drawn.
 """
 
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ import numpy as np
 from gui.network_view.columns import Diagram
 from gui.selection import INPUTS
 from model.arrays import Vector
+from model.layers import Affine
 from model.phases import Phase, PhasedStep
 
 Quantity = Literal["x", "z", "y", "dL/dy", "dL/dz"]
@@ -60,7 +62,7 @@ def flow_of(step: PhasedStep, at: int, row: int | None, diagram: Diagram, update
     links = np.zeros(diagram.layout.size)
     carried: Carried | None = None
     flowing = _flowing(phase, diagram)
-    if flowing is not None:
+    if flowing is not None and isinstance(diagram.experiment.network.layers[phase.layer], Affine):
         entry = diagram.layout.entry(phase.layer, "weights")
         links[entry.start : entry.stop] = _along(step, phase, row, diagram).ravel()
         carried = "value" if phase.kind == "forward" else "dL/dw" if step.gradients[phase.layer] is None else "gradient"
@@ -99,19 +101,22 @@ def _along(step: PhasedStep, phase: Phase, row: int | None, diagram: Diagram) ->
 
 
 def _columns(step: PhasedStep, at: int, row: int | None, diagram: Diagram) -> dict[int, Numbers]:
-    """For each column the last number that was computed of it: z, then y, then dL/dy, then dL/dz."""
+    """For each column the last number that was computed of it: z, then y, then dL/dy, then dL/dz.
+
+    Of a feature map it is the mean of its values, and the sum of its gradients.
+    """
     found = {INPUTS: Numbers("x", step.value(0, row))}
     for place, stage in enumerate(diagram.stages):
         z, y = stage.affine + 1, stage.output + 1
         candidates: list[Numbers] = []
         if step.knows_value(z, at):
-            candidates.append(Numbers("z" if y != z else "y", step.value(z, row)))
+            candidates.append(Numbers("z" if y != z else "y", step.value(z, row).reshape(stage.units, -1).mean(axis=1)))
         if step.knows_value(y, at):
-            candidates.append(Numbers("y", step.value(y, row)))
+            candidates.append(Numbers("y", step.value(y, row).reshape(stage.units, -1).mean(axis=1)))
         if step.knows_gradient(y, at):
-            candidates.append(Numbers("dL/dy", step.slope(y, row)))
+            candidates.append(Numbers("dL/dy", step.slope(y, row).reshape(stage.units, -1).sum(axis=1)))
         if y != z and step.knows_gradient(z, at):
-            candidates.append(Numbers("dL/dz", step.slope(z, row)))
+            candidates.append(Numbers("dL/dz", step.slope(z, row).reshape(stage.units, -1).sum(axis=1)))
         if candidates:
             found[place] = candidates[-1]
     return found
@@ -122,5 +127,5 @@ def _lit(phase: Phase, diagram: Diagram) -> frozenset[int]:
         return frozenset({INPUTS})
     if phase.kind == "update":
         return frozenset(range(len(diagram.stages)))
-    at_work = (i for i, stage in enumerate(diagram.stages) if phase.layer in (stage.affine, stage.activation))
+    at_work = (i for i, stage in enumerate(diagram.stages) if stage.affine <= phase.layer <= stage.output)
     return frozenset(at_work) if phase.layer >= 0 else frozenset()

@@ -53,7 +53,8 @@ class Geometry:
         """`names_width`: px that the longest name of an input takes."""
         self.diagram, self.metrics = diagram, Metrics.of(theme)
         metrics = self.metrics
-        self.top = metrics.header
+        notes = max(len(column.also) for column in diagram.columns)
+        self.top = metrics.header + notes * metrics.line
         least_height = self.top + FEWEST_ROWS * (SMALLEST + CLOSEST) + GRID
         self.height = max(available.height(), least_height)
         room = self.height - self.top - GRID
@@ -101,6 +102,12 @@ class Geometry:
         width = self.metrics.chooser - 2 * GRID  # beside it stand the buttons of the column
         place = min(stage - INPUTS, len(self.diagram.columns) - 1)  # of a network that had more columns
         return QRect(self.xs[place] - width // 2, GRID // 2, width, self.metrics.line)
+
+    def note(self, place: int, row: int) -> QRect:
+        """Where the name of the layer `row` of those that column `place` also has stands: below the choosers."""
+        width = round(self.pitch)
+        top = self.metrics.header - GRID + row * self.metrics.line
+        return QRect(self.xs[place] - width // 2, top, width, self.metrics.line)
 
     def dots(self, place: int) -> QPointF | None:
         """The middle of the dots in column `place` of the diagram; None where every neuron is drawn."""

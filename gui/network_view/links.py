@@ -17,6 +17,7 @@ from gui.palette import blend
 from gui.selection import INPUTS, Unit
 from gui.theme import Theme
 from model.arrays import Vector
+from model.layers import Convolution
 
 Quantity = Literal["weights", "gradient", "update"]
 
@@ -45,7 +46,7 @@ NOT_A_NUMBER = 0  # the code of a link; then come the negative levels, then the 
 
 @dataclass(frozen=True)
 class Link:
-    """One drawn line. parameter None: it stands for all weights from an image to `target`."""
+    """One drawn line. parameter None: it stands for all weights from an image, or a channel, to `target`."""
 
     source: Unit | None
     target: Unit
@@ -69,6 +70,7 @@ class Links:
         self._keys = np.array(stages, np.intp) * KEYS * self._by_column
         places = [link.parameter if link.parameter is not None else -1 for link in self.links]
         self._places: NDArray[np.intp] = np.array(places, np.intp)
+        self._bundles = _bundles(geometry, self.links)
         self._ends = np.array([line.toTuple() for line in self.lines]).reshape(-1, 4)
         self._thin = np.flatnonzero(self._places < 0)
         self._codes = np.zeros(len(self.links), np.intp)
@@ -83,8 +85,13 @@ class Links:
         """The numbers of `vector`, in the layout of the parameters. `anew`: of another kind, on a scale of its own."""
         if not self.links:
             return
-        values = np.asarray(vector, np.float64)[self._places]
+        vector = np.asarray(vector, np.float64)
+        values = vector[self._places]
         values[self._thin] = 0.0
+        for links, weights in self._bundles:
+            bundle = vector[weights]  # (links, weights of one)
+            strongest = np.argmax(np.abs(bundle), axis=1)[:, None]
+            values[links] = np.take_along_axis(bundle, strongest, axis=1)[:, 0]
         sizes = np.abs(values)
         finite = sizes[np.isfinite(sizes)]
         largest = float(finite.max()) if len(finite) else 0.0
@@ -174,9 +181,30 @@ class Links:
                 start = QPointF(image.right() + 1, image.center().y())
                 self.lines.append(QLineF(start, geometry.port_in(target)))
             for source in sources:
-                place = geometry.diagram.weight(stage, source.index, target.index)
-                self.links.append(Link(source, target, place))
+                weights = geometry.diagram.weights(stage, source.index, target.index)
+                if not len(weights) and source.index != target.index:
+                    continue  # a pooling keeps the channels apart
+                self.links.append(Link(source, target, int(weights[0]) if len(weights) == 1 else None))
                 self.lines.append(QLineF(geometry.port_out(source), geometry.port_in(target)))
+
+
+def _bundles(geometry: Geometry, links: list[Link]) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """Links that stand for several weights each, by how many: their places among the links (n,), the weights (n, k).
+
+    Such a link shows its strongest weight. One from a whole image stays thin where it stands for a weight a pixel; a
+    filter has few.
+    """
+    stages, layers = geometry.diagram.stages, geometry.diagram.experiment.network.layers
+    filters = bool(stages) and isinstance(layers[stages[0].affine], Convolution)
+    found: dict[int, list[tuple[int, NDArray[np.intp]]]] = {}
+    for at, link in enumerate(links):
+        if link.parameter is None and (link.source is not None or filters):
+            source = 0 if link.source is None else link.source.index  # the picture has one channel
+            weights = geometry.diagram.weights(link.target.stage, source, link.target.index)
+            if len(weights):
+                found.setdefault(len(weights), []).append((at, weights))
+    pairs = (zip(*group, strict=True) for group in found.values())
+    return [(np.array(places), np.stack(weights)) for places, weights in pairs]
 
 
 def _codes(values: Vector, sizes: Vector, limit: float) -> NDArray[np.intp]:

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from gui.network_view.descriptions import column_title, number
+from gui.network_view.descriptions import column_title, layer_note, number
 from gui.network_view.geometry import Geometry
 from gui.network_view.links import Link, Links
 from gui.network_view.spots import Bias, ImageNode, LossNode, Spot, Title
@@ -40,6 +40,13 @@ def paint_titles(
         place = QRect(x - width // 2, GRID // 2, width, metrics.line)
         _text(painter, place, title, bold, theme.text)
         _text(painter, place.translated(0, metrics.line), count, small, theme.muted)
+    painter.setFont(small)
+    for place, column in enumerate(columns):
+        for row, layer in enumerate(column.also):
+            where = geometry.note(place, row)
+            room = where.width() - GRID // 2
+            note = painter.fontMetrics().elidedText(layer_note(layer), Qt.TextElideMode.ElideRight, room)
+            _text(painter, where, note, small, theme.text)
 
 
 def paint_units(painter: QPainter, geometry: Geometry, pictures: UnitPictures | None, theme: Theme) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from gui import network_edits
 from gui.network_view.columns import diagram
 from gui.network_view.descriptions import column_title
+from gui.network_view.layers_page import LayersPage
 from gui.network_view.spec_chooser import SpecChooser
 from gui.session import Session
 from gui.words import words
@@ -21,8 +22,10 @@ translate = QCoreApplication.translate
 _visits = itertools.count(1)  # what is tried out while one page is open is one step to undo
 
 
-def open_chooser(session: Session, kind: str, stage: int, parent: QWidget) -> SpecChooser:
-    """The page that chooses the "activation" or the initial "weights" of a column."""
+def open_chooser(session: Session, kind: str, stage: int, parent: QWidget) -> SpecChooser | LayersPage:
+    """The page that chooses the "activation", the initial "weights" or the "layers" of a column."""
+    if kind == "layers":
+        return LayersPage(session, stage, parent)
     return _activation(session, stage, parent) if kind == "activation" else _weights(session, stage, parent)
 
 

@@ -56,16 +56,16 @@ def paint_units(pictures: Pictures, snapshot: Snapshot, order: Order) -> UnitPic
     """The pictures of all neurons in `order`."""
     plane = pictures.parts.plane
     if plane is None:
-        columns = _sample_values(pictures, snapshot.parameters, order.sample)
-        maps = [values[:, None, None] for values in columns]
+        maps = _sample_maps(pictures, snapshot.numbers, order.sample)
+        columns = [each.mean(axis=(1, 2)) for each in maps]
         shares = [_share(m, _limit(c, m, pictures)) for c, m in zip(order.diagram.columns, maps, strict=True)]
     elif len(plane) == 1:
         points = pictures.parts.to_inputs(pictures.grid(CURVE))
-        curves = [points.T, *pictures.unit_curves(snapshot.parameters, CURVE)]
+        curves = [points.T, *pictures.unit_curves(snapshot.numbers, CURVE)]
         columns = []
         shares = [_areas(_share(c, _size(c)), order.side) for c in curves]
     else:
-        maps = [pictures.input_maps(RESOLUTION), *pictures.unit_maps(snapshot.parameters, RESOLUTION)]
+        maps = [pictures.input_maps(RESOLUTION), *pictures.unit_maps(snapshot.numbers, RESOLUTION)]
         columns = []
         shares = [_share(m, _limit(c, m, pictures)) for c, m in zip(order.diagram.columns, maps, strict=True)]
     shown = [_enlarged(shares[unit.stage + 1][unit.index], order.side) for unit in order.units]
@@ -106,14 +106,14 @@ def _share(values: Floats, limit: float | Floats) -> Floats:
 
 
 def _enlarged(shares: Floats, side: int) -> Floats:
-    """A map of (n, n) numbers as (side, side), linearly in between."""
+    """A map of (rows, columns) numbers as (side, side), linearly in between."""
     if shares.shape == (side, side):
         return shares
     if shares.shape == (1, 1):
         return np.broadcast_to(shares, (side, side))
-    steps = _steps(len(shares), side)
+    down, across = (_steps(points, side) for points in shares.shape)
     with np.errstate(invalid="ignore"):
-        return steps @ shares @ steps.T
+        return down @ shares @ across.T
 
 
 @lru_cache(maxsize=16)
@@ -134,11 +134,11 @@ def _areas(shares: Floats, side: int) -> Floats:
         return np.where(np.isnan(curve), np.nan, np.where(same_side, np.sign(curve) * cover, 0.0))
 
 
-def _sample_values(pictures: Pictures, parameters: Vector, sample: int) -> list[Floats]:
-    """What every column says of one training sample; the inputs first."""
+def _sample_maps(pictures: Pictures, numbers: Vector, sample: int) -> list[Floats]:
+    """What every column says of one training sample, (units, height, width), as in `sample_maps`; the inputs first."""
     inputs = pictures.parts.train.inputs
     place = sample % len(inputs)
-    return [inputs[place].ravel(), *pictures.sample_outputs(parameters, place)]
+    return [inputs[place].reshape(-1, 1, 1), *pictures.sample_maps(numbers, place)]
 
 
 def _pixels(pictures: Pictures, order: Order) -> QImage | None:
@@ -155,12 +155,10 @@ def _mean(pictures: Pictures, snapshot: Snapshot, unit: Unit | None) -> tuple[Un
     if unit is None or not len(snapshot.batch) or not -1 <= unit.stage < len(pictures.stages):
         return None
     inputs = pictures.parts.train.inputs[snapshot.batch]
-    if unit.stage == INPUTS:
-        outputs: Floats = inputs.reshape(len(inputs), -1)
-    else:
-        np.copyto(pictures.network.parameters, snapshot.parameters)
-        outputs = pictures.network.outputs(inputs, of_layer=pictures.stages[unit.stage].output)
-    if unit.index >= outputs.shape[1]:
+    units = inputs[0].size if unit.stage == INPUTS else pictures.stages[unit.stage].units
+    if unit.index >= units:
         return None
     with np.errstate(all="ignore"):
-        return unit, float(outputs[:, unit.index].mean())
+        if unit.stage == INPUTS:
+            return unit, float(inputs.reshape(len(inputs), -1)[:, unit.index].mean())
+        return unit, pictures.mean_output(snapshot.numbers, unit.stage, unit.index, inputs)

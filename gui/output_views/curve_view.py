@@ -69,13 +69,13 @@ class CurveView(OutputView):
         pictures = self._pictures
         assert pictures is not None
 
-        def compute(parameters: Vector) -> tuple[Unit | None, Vector, Vector]:
+        def compute(numbers: Vector) -> tuple[Unit | None, Vector, Vector]:
             if unit is None:
-                return unit, *pictures.output_curve(parameters, RESOLUTION)
+                return unit, *pictures.output_curve(numbers, RESOLUTION)
             points = pictures.grid(RESOLUTION)
             if unit.stage == INPUTS:
                 return unit, points[:, 0], pictures.parts.to_inputs(points)[:, unit.index]
-            return unit, points[:, 0], pictures.unit_curves(parameters, RESOLUTION)[unit.stage][unit.index]
+            return unit, points[:, 0], pictures.unit_curves(numbers, RESOLUTION)[unit.stage][unit.index]
 
         return compute
 

@@ -29,7 +29,7 @@ class OutputView(QWidget):
         raise NotImplementedError
 
     def request(self, unit: Unit | None) -> Callable[[Vector], Any]:
-        """What to compute from the parameters, in the picture thread: the output, or a neuron."""
+        """What to compute from the numbers of a snapshot, in the picture thread: the output, or a neuron."""
         raise NotImplementedError
 
     def accept(self, answer: Any) -> None:

@@ -69,11 +69,11 @@ class PlaneView(OutputView):
         assert pictures is not None
         limit, limits = self._limit_of_output(), self._limits
 
-        def compute(parameters: Vector) -> tuple[Unit | None, Map, QImage]:
+        def compute(numbers: Vector) -> tuple[Unit | None, Map, QImage]:
             if unit is None:
-                made = Map(pictures.output_map(parameters, RESOLUTION), limit, boundary=not pictures.regression)
+                made = Map(pictures.output_map(numbers, RESOLUTION), limit, boundary=not pictures.regression)
             else:
-                values = _unit_map(pictures, parameters, unit)
+                values = _unit_map(pictures, numbers, unit)
                 limits[unit] = _unit_limit(pictures, unit, values, limits.get(unit))
                 made = Map(values, limits[unit], boundary=False)
             return unit, made, painted(made, size, theme)
@@ -129,10 +129,10 @@ def _two_digits_up(limit: float) -> float:
     return math.ceil(limit / unit - 1e-9) * unit
 
 
-def _unit_map(pictures: Pictures, parameters: Vector, unit: Unit) -> Floats:
+def _unit_map(pictures: Pictures, numbers: Vector, unit: Unit) -> Floats:
     if unit.stage == INPUTS:
         return pictures.input_maps(RESOLUTION)[unit.index]
-    return pictures.unit_maps(parameters, RESOLUTION)[unit.stage][unit.index]
+    return pictures.unit_maps(numbers, RESOLUTION)[unit.stage][unit.index]
 
 
 def _unit_limit(pictures: Pictures, unit: Unit, values: Floats, shown: float | None) -> float:

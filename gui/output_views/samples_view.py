@@ -23,7 +23,8 @@ from gui.selection import INPUTS, Unit
 from gui.theme import GRID, Theme, current_theme, font, theme_switch
 from gui.words import words
 from model.arrays import Floats, Indices, Vector
-from model.pictures import SAMPLES, Confusion, Pictures, Predictions
+from model.layers import Affine, Convolution
+from model.pictures import Confusion, Pictures, Predictions
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,11 +130,9 @@ class SamplesView(OutputView):
         pictures, name = self._pictures, self._part
         assert pictures is not None
         if unit is not None:
-            return lambda parameters: _of_unit(pictures, parameters, unit)
+            return lambda numbers: _of_unit(pictures, numbers, unit)
         part = getattr(pictures.parts, name)
-        return lambda parameters: Said(
-            name, pictures.confusion(parameters, part), pictures.predictions(parameters, part)
-        )
+        return lambda numbers: Said(name, pictures.confusion(numbers, part), pictures.predictions(numbers, part))
 
     def accept(self, answer: Said | Weights | Activations) -> None:
         if isinstance(answer, Said):
@@ -173,15 +172,19 @@ class SamplesView(OutputView):
         return self._limits[unit]
 
 
-def _of_unit(pictures: Pictures, parameters: Vector, unit: Unit) -> Weights | Activations:
-    """In the first layer behind an image: its weights as an image. Elsewhere its activations."""
-    shape = pictures.network.shapes[0]
-    if unit.stage == 0 and is_image(shape):
-        matrix = pictures.network.layout.view(parameters, pictures.stages[0].affine, "weights")
-        return Weights(unit, matrix[:, unit.index].reshape(shape)[0])
+def _of_unit(pictures: Pictures, numbers: Vector, unit: Unit) -> Weights | Activations:
+    """In the first layer behind an image: its weights, or its filter, as an image. Elsewhere its activations."""
+    shape, first = pictures.network.shapes[0], pictures.stages[0].affine
+    kind = pictures.experiment.network.layers[first]
+    if unit.stage == 0 and is_image(shape) and isinstance(kind, Affine | Convolution):
+        weights = pictures.network.layout.view(numbers, first, "weights")
+        if isinstance(kind, Convolution):
+            return Weights(unit, weights[unit.index, 0])
+        return Weights(unit, weights[:, unit.index].reshape(shape)[0])
     train = pictures.parts.train
-    classes = np.asarray(train.targets[:SAMPLES]).astype(np.intp)
     if unit.stage == INPUTS:
-        inputs = train.inputs[:SAMPLES]
-        return Activations(unit, inputs.reshape(len(inputs), -1)[:, unit.index], classes)
-    return Activations(unit, pictures.activations(parameters, unit.stage)[:, unit.index], classes)
+        inputs = train.inputs[: pictures.samples]
+        values = inputs.reshape(len(inputs), -1)[:, unit.index]
+    else:
+        values = pictures.activations(numbers, unit.stage)[:, unit.index]
+    return Activations(unit, values, np.asarray(train.targets[: len(values)]).astype(np.intp))

@@ -99,8 +99,8 @@ class ActivationPanel(Panel):
         pictures, progress = self._pictures, self._progress
         if pictures is None or progress is None:
             return
-        column, parameters, run = self.layer.currentIndex(), progress.snapshot.parameters, progress.run
-        compute = partial(spread, pictures, parameters, column, self._limits)
+        column, numbers, run = self.layer.currentIndex(), progress.snapshot.numbers, progress.run
+        compute = partial(spread, pictures, numbers, column, self._limits)
         self._worker.request(self, compute, partial(self._accept, run))
 
     def _accept(self, run: Run, found: Spread) -> None:
@@ -196,12 +196,12 @@ class ActivationPanel(Panel):
             box.setStyleSheet(f"color: {activation_color(kind).name()}")
 
 
-def spread(pictures: Pictures, parameters: Vector, column: int, limits: dict[int, float]) -> Spread:
+def spread(pictures: Pictures, numbers: Vector, column: int, limits: dict[int, float]) -> Spread:
     """Where the pre-activations of a column lie. Called in the picture thread.
 
     `limits`: how far z of each column was drawn last; the column's new limit is put there.
     """
-    z = pictures.pre_activations(parameters, column)
+    z = pictures.pre_activations(numbers, column)
     spec = pictures.activation(column)
     name = column_name(column, len(pictures.stages))
     counted = saturation(spec, z)

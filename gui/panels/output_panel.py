@@ -98,9 +98,9 @@ class OutputPanel(Panel):
         """Ask for the picture of the newest progress."""
         if self._progress is None or self.view is None:
             return
-        run, parameters = self._progress.run, self._progress.snapshot.parameters
+        run, numbers = self._progress.run, self._progress.snapshot.numbers
         compute = self.view.request(self._unit)
-        self._worker.request(self, lambda: compute(parameters), lambda answer: self._accept(run, answer))
+        self._worker.request(self, lambda: compute(numbers), lambda answer: self._accept(run, answer))
 
     def _accept(self, run: Run, answer: Any) -> None:
         if run is self._run and self.view is not None:

@@ -51,7 +51,7 @@ def _of_one(spec: LayerSpec, x: Node) -> Node:
         left = apply(op.MULTIPLY, minus_one, apply(op.MAX, apply(op.MULTIPLY, minus_one, x), constant(0.0)))
         bend = apply(op.SUBTRACT, apply(op.EXP, left), constant(1.0))
         return apply(op.ADD, apply(op.RELU, x), apply(op.MULTIPLY, constant(spec.alpha), bend))
-    raise NoGraphError(_unknown(spec.label))
+    raise no_graph_of(spec)
 
 
 def softmax(x: Sequence[Node]) -> list[Node]:
@@ -79,11 +79,13 @@ def loss_of(spec: LossSpec, y: Sequence[Node], targets: Sequence[float]) -> Node
     if isinstance(spec, SoftmaxCrossEntropy):  # log(sum e^y) - sum t y
         return apply(op.SUBTRACT, log_sum_exp(y), total(products))
     if not isinstance(spec, SigmoidCrossEntropy):
-        raise NoGraphError(_unknown(spec.label))
+        raise no_graph_of(spec)
     zero = constant(0.0)  # sigmoid cross entropy of each output: log(e^0 + e^y) - t y
     singles = [apply(op.SUBTRACT, log_sum_exp([zero, a]), b) for a, b in zip(y, products, strict=True)]
     return total(singles)
 
 
-def _unknown(label: str) -> Message:
-    return Message(QT_TRANSLATE_NOOP("model", "{label} has no graph of single numbers"), {"label": Message(label)})
+def no_graph_of(spec: LayerSpec | LossSpec) -> NoGraphError:
+    """What is raised for a layer or a loss that is not written in scalar nodes here."""
+    source = QT_TRANSLATE_NOOP("model", "{label} has no graph of single numbers")
+    return NoGraphError(Message(source, {"label": Message(spec.label)}))

@@ -5,6 +5,7 @@ layers: it has adds, multiplies and a few functions, and the chain rule puts the
 gradients is not built in anywhere; it is the theorem that backpropagation rests on.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +14,10 @@ from model.arrays import Vector
 from model.batch_loss import BatchLoss
 from model.data import Parts
 from model.experiment import Experiment
-from model.graph.functions import NoGraphError, activation, loss_of, weighted_sum
+from model.graph.functions import NoGraphError, activation, loss_of, no_graph_of, weighted_sum
 from model.graph.graph import MOST_NODES, Graph
 from model.graph.node import Node, variable
-from model.layers import Affine, Softmax
+from model.layers import Affine, BatchNorm, Dropout, LayerSpec, Softmax
 from model.message import QT_TRANSLATE_NOOP, Message
 from model.stages import stages
 
@@ -38,9 +39,11 @@ def neuron_graph(
     `stage`: its column (see `stages`). The scores that a softmax compares are shown without it: it is not one neuron's.
     The gradient of a batch is the mean of these over its samples. Raises NoGraphError.
     """
-    column = stages(experiment.network.layers)[stage]
+    layers = experiment.network.layers
+    column = stages(layers)[stage]
+    _check_layers([layers[column.affine], *(layer for layer in layers if isinstance(layer, BatchNorm | Dropout))])
     loss = BatchLoss(experiment, parts, parameters, np.array([sample]))
-    spec = None if column.activation is None else experiment.network.layers[column.activation]
+    spec = None if column.activation is None else layers[column.activation]
     behind = column.affine if isinstance(spec, Softmax) else column.output
     loss.gradient()
     x = loss.wiring.signals[column.affine].values[0]
@@ -90,6 +93,13 @@ def _with_gradients(output: Node, found: dict[int, Node], upstream: float) -> Ne
     graph = Graph(output)
     graph.backward(upstream)
     return NetworkGraph(graph, found, upstream)
+
+
+def _check_layers(layers: Sequence[LayerSpec]) -> None:
+    """Raises NoGraphError where one of them is not a sum of its own for each neuron and sample."""
+    for layer in layers:
+        if not isinstance(layer, Affine):
+            raise no_graph_of(layer)
 
 
 def _check_size(nodes: int) -> None:

@@ -13,9 +13,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.arrays import Floats, Shape, Vector
+from model.arrays import Floats, Shape
 from model.formula import Formula
-from model.layers.layer import Layer, LayerSpec
+from model.layers.layer import Block, Layer, LayerSpec
 from model.signal import Signal
 
 
@@ -36,7 +36,7 @@ class Activation(LayerSpec, frozen=True):
         """The layer at work between `x` and `y`."""
         return self.layer(x, y)
 
-    def wire(self, x: Signal, output_shape: Shape, parameters: Vector, gradient: Vector) -> tuple[Layer | None, Signal]:
+    def wire(self, x: Signal, output_shape: Shape, block: Block) -> tuple[Layer | None, Signal]:
         y = Signal.of_size(len(x.values), output_shape, x.values.dtype, learns=x.learns)
         return self.make(x, y), y
 

@@ -32,11 +32,21 @@ from model.arrays import Floats, Shape, Vector
 from model.formula import Formula
 from model.hyperparameter import hyperparameter
 from model.initializers import AnyInitializer, Xavier
-from model.layers.layer import Layer, LayerSpec, ShapeError
+from model.layers.layer import Block, Layer, LayerSpec, ShapeError
 from model.message import QT_TRANSLATE_NOOP, Message
 from model.signal import Signal
 
 MOST_UNITS = 4096
+
+
+def one_row_of(input_shape: Shape) -> None:
+    """Raises ShapeError where a sample is an image."""
+    if len(input_shape) != 1:
+        source = QT_TRANSLATE_NOOP(
+            "model",
+            'this layer takes one row of numbers a sample, not an image of {shape}; put a "flatten" layer before it',
+        )
+        raise ShapeError(Message(source, {"shape": "x".join(str(n) for n in input_shape)}))
 
 
 class AffineLayer(Layer):
@@ -49,7 +59,7 @@ class AffineLayer(Layer):
         n_in, n_out = x.values.shape[1], y.values.shape[1]
         matrix = parameters.reshape(n_in + 1, n_out)  # A: W and, as its last row, b
         self.weights = matrix[:n_in]  # W, a view: it follows the parameters
-        self.matrix_gradient = gradient.reshape(n_in + 1, n_out)
+        self.matrix_gradient = gradient.reshape(-1, n_out)  # empty in an evaluation
         self.matrix_t, self.x_with_one_t, self.y_t = matrix.T, x.with_one.T, y.values.T
         self.dy, self.dy_t, self.dx_t = y.gradient, y.gradient.T, x.gradient.T
 
@@ -89,6 +99,7 @@ class Affine(LayerSpec, tag="affine", frozen=True):
     backward_formula: ClassVar[Formula] = Formula(
         r"\frac{\partial L}{\partial \mathbf{X}} = ||\frac{\partial L}{\partial \mathbf{Z}}||\mathbf{W}^{\top}"
     )
+    weighted: ClassVar[bool] = True
     units: Annotated[
         int,
         hyperparameter(
@@ -102,17 +113,7 @@ class Affine(LayerSpec, tag="affine", frozen=True):
     name: str = ""  # names the layer's stream of random numbers; by default its place. Stays when layers come and go.
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        if len(input_shape) != 1:
-            raise ShapeError(
-                Message(
-                    QT_TRANSLATE_NOOP(
-                        "model",
-                        "an affine layer takes one row of numbers a sample, not an image of {shape}; "
-                        'put a "flatten" layer before it',
-                    ),
-                    {"shape": "x".join(str(n) for n in input_shape)},
-                )
-            )
+        one_row_of(input_shape)
         return (self.units,)
 
     def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
@@ -122,6 +123,6 @@ class Affine(LayerSpec, tag="affine", frozen=True):
         yield "weights", self.weights.draw(input_shape[0], self.units, random)
         yield "bias", np.zeros(self.units)
 
-    def wire(self, x: Signal, output_shape: Shape, parameters: Vector, gradient: Vector) -> tuple[Layer, Signal]:
-        y = Signal.of_size(len(x.values), output_shape, parameters.dtype, learns=len(gradient) > 0)
-        return AffineLayer(x, y, parameters, gradient if len(gradient) else np.empty_like(parameters)), y
+    def wire(self, x: Signal, output_shape: Shape, block: Block) -> tuple[Layer, Signal]:
+        y = Signal.of_size(len(x.values), output_shape, block.parameters.dtype, learns=block.learns)
+        return AffineLayer(x, y, block.parameters, block.gradient), y

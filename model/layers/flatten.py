@@ -6,9 +6,9 @@ Nothing is computed and nothing is copied: the same numbers are read with anothe
 import math
 from typing import ClassVar
 
-from model.arrays import Shape, Vector
+from model.arrays import Shape
 from model.formula import Formula
-from model.layers.layer import LayerSpec
+from model.layers.layer import Block, LayerSpec
 from model.message import QT_TRANSLATE_NOOP
 from model.signal import Signal
 
@@ -29,5 +29,5 @@ class Flatten(LayerSpec, tag="flatten", frozen=True):
     def output_shape(self, input_shape: Shape) -> Shape:
         return (math.prod(input_shape),)
 
-    def wire(self, x: Signal, output_shape: Shape, parameters: Vector, gradient: Vector) -> tuple[None, Signal]:
+    def wire(self, x: Signal, output_shape: Shape, block: Block) -> tuple[None, Signal]:
         return None, x.reshaped(output_shape)

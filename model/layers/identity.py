@@ -7,9 +7,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.arrays import Floats, Shape, Vector
+from model.arrays import Floats, Shape
 from model.formula import Formula
 from model.layers.activation import Activation
+from model.layers.layer import Block
 from model.message import QT_TRANSLATE_NOOP
 from model.signal import Signal
 
@@ -25,7 +26,7 @@ class Identity(Activation, tag="identity", frozen=True):
     forward_formula: ClassVar[Formula] = Formula(r"y = ||z", "<z>")
     slope_formula: ClassVar[Formula] = Formula("f'(z) = 1")
 
-    def wire(self, x: Signal, output_shape: Shape, parameters: Vector, gradient: Vector) -> tuple[None, Signal]:
+    def wire(self, x: Signal, output_shape: Shape, block: Block) -> tuple[None, Signal]:
         return None, x
 
     def curve(self, x: Floats) -> tuple[Floats, Floats]:

@@ -17,9 +17,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from model.arrays import Shape, Vector
+from model.arrays import Shape
 from model.formula import Formula
-from model.layers.layer import Layer, LayerSpec, ShapeError
+from model.layers.layer import Block, Layer, LayerSpec, ShapeError
 from model.message import QT_TRANSLATE_NOOP, Message
 from model.signal import Signal
 
@@ -70,6 +70,6 @@ class Softmax(LayerSpec, tag="softmax", frozen=True):
             )
         return input_shape
 
-    def wire(self, x: Signal, output_shape: Shape, parameters: Vector, gradient: Vector) -> tuple[Layer, Signal]:
+    def wire(self, x: Signal, output_shape: Shape, block: Block) -> tuple[Layer, Signal]:
         y = Signal.of_size(len(x.values), output_shape, x.values.dtype, learns=x.learns)
         return SoftmaxLayer(x, y), y

@@ -20,11 +20,13 @@ Source: I. Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization", 7t
 Representations (2019), arXiv:1711.05101, algorithm 2.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 import numpy as np
 
 from model.arrays import Vector
+from model.formula import Formula
 from model.hyperparameter import hyperparameter
 from model.message import QT_TRANSLATE_NOOP
 from model.optimizers.adam import Adam, AdamRule
@@ -40,6 +42,13 @@ class AdamW(Adam, tag="adamw", frozen=True):
         "Adam with a weight decay of its own: every weight shrinks by the same share at each step, however steep its "
         "slope is. Biases do not shrink.",
     )
+    formulas: ClassVar[tuple[Formula, ...]] = (
+        *Adam.formulas[:-1],
+        Formula(
+            r"w \leftarrow ||w||-||\eta\,\frac{\hat m}{\sqrt{\hat v} + \varepsilon}||-||\eta\,d\,w",
+            "<w> − <learning_rate> · <m_hat> / (√<v_hat> + <epsilon>) − <learning_rate> · <weight_decay> · <w> = <w'>",
+        ),
+    )
 
     weight_decay: Annotated[
         float,
@@ -53,6 +62,9 @@ class AdamW(Adam, tag="adamw", frozen=True):
             at_most=10,
         ),
     ] = 0.01
+
+    def derived(self, numbers: Mapping[str, float]) -> dict[str, float]:
+        return super().derived(numbers) | {"weight_decay": self.weight_decay * numbers["decays"]}
 
     def rule(self, parameters: Vector, gradient: Vector) -> "AdamWRule":
         return AdamWRule(self, parameters, gradient)

@@ -35,6 +35,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 
 from model.arrays import Vector
+from model.formula import Formula
 from model.hyperparameter import hyperparameter
 from model.message import QT_TRANSLATE_NOOP
 from model.optimizers.optimizer import LearningRate, Optimizer, Rule, expect
@@ -49,6 +50,13 @@ class Nesterov(Optimizer, tag="nesterov", frozen=True):
         "Momentum that asks for the slope at the point where its velocity is about to carry it, and so brakes earlier. "
         "Also: Nesterov's accelerated gradient.",
     )
+    formulas: ClassVar[tuple[Formula, ...]] = (
+        Formula(r"v \leftarrow ||\alpha\,v||-||\eta\,g", "<momentum> · <v> − <learning_rate> · <g> = <v'>"),
+        Formula(
+            r"w \leftarrow ||w||+||\alpha\,v||-||\eta\,g", "<w> + <momentum> · <v'> − <learning_rate> · <g> = <w'>"
+        ),
+    )
+    remembers: ClassVar[tuple[str, ...]] = ("v",)
 
     learning_rate: LearningRate = 0.05
     momentum: Annotated[

@@ -65,7 +65,8 @@ class Optimizer(Spec, frozen=True):
     """Name and hyperparameters of an update rule. Concrete optimizers give `learning_rate` its default."""
 
     # One line of the rule each, for one parameter. Their numbers: the hyperparameters by name, the parameter <w>, its
-    # gradient <g>, the number <t> of the update, and what the rule remembers; with a dash what became of it: <w'>.
+    # gradient <g> as the update goes by it, the number <t> of the update, <decays> (1 for a weight, 0 for a bias), and
+    # what the rule remembers; with a dash what became of it: <w'>.
     formulas: ClassVar[tuple[Formula, ...]] = ()
     remembers: ClassVar[tuple[str, ...]] = ()  # names of what `Rule.state` holds for each parameter, in its order
 

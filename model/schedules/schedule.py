@@ -20,8 +20,9 @@ Source: H. Robbins and S. Monro, "A Stochastic Approximation Method", Annals of 
 400-407.
 """
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
+from model.formula import Formula
 from model.hyperparameter import Spec, hyperparameter
 from model.message import QT_TRANSLATE_NOOP
 
@@ -43,6 +44,8 @@ WarmUpSteps = Annotated[
 
 class Schedule(Spec, frozen=True):
     """Name and hyperparameters of a schedule."""
+
+    formula: ClassVar[Formula] = Formula(r"\eta_s = ||\eta||\,f(s)", "<full> · <factor> = <learning_rate>")
 
     def factor(self, step: int) -> float:
         """f(step), at least 0 and at most 1: what the learning rate is multiplied by after `step` steps."""

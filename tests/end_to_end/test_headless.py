@@ -146,3 +146,25 @@ def _rest(screen: int) -> bytes:
             seen += some
     os.close(screen)
     return seen
+
+
+CNN = """{"data": {"dataset": {"type": "digits"}, "test": 0.2},
+ "network": {"layers": [{"type": "convolution", "filters": 2, "size": 3}, {"type": "batch_norm"}, {"type": "relu"},
+   {"type": "max_pooling"}, {"type": "flatten"}, {"type": "dropout", "rate": 0.2}, {"type": "affine", "units": 10}]},
+ "loss": {"type": "softmax_cross_entropy"}, "batches": {"size": 50}}"""
+
+
+def test_a_network_with_running_statistics_trains_and_is_checked(tmp_path: Path) -> None:
+    (tmp_path / "cnn.json").write_text(CNN)
+    done = run(["train", "cnn.json", "--steps", "30", "--out", "made"], tmp_path)
+    assert done.returncode == 0, done.stderr
+    trainer = Trainer(from_json((tmp_path / "made" / "experiment.json").read_bytes()))
+    for _ in range(30):
+        trainer.step()
+    with np.load(tmp_path / "made" / "weights.npz") as arrays:
+        for entry, values in trainer.network.state_layout.views(trainer.network.state):
+            np.testing.assert_array_equal(arrays[f"final.{entry.full_name}"], values)
+        np.testing.assert_array_equal(arrays["initial.layers[1].running_variance"], [1, 1])
+    checked = run(["check", "cnn.json"], tmp_path)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert "layers[1].scale" in checked.stdout

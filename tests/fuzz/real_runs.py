@@ -1,9 +1,11 @@
 """Runs with everything that a file can hold, in the right shapes; the numbers are noise."""
 
 import numpy as np
+from msgspec.structs import replace
 
 from model.checkpoint import Checkpoint
 from model.clipping import Clipping
+from model.experiment import NetworkSpec
 from model.experiment_file import changed
 from model.interventions import (
     ChangeBatchSize,
@@ -15,8 +17,9 @@ from model.interventions import (
     SetParameter,
     in_force,
 )
+from model.layers import Affine, BatchNorm, Tanh
 from model.optimizers import SGD, Adam
-from model.recipe_fitting import layout
+from model.recipe_fitting import layout, state_layout
 from model.record import Evaluation
 from model.regularization import Regularization
 from model.run_cache import remembered
@@ -27,13 +30,15 @@ from model.starters import starter
 
 def branch(experiment, interventions=(), steps=120, **fields):
     """A branch with every array."""
-    noise, names = np.random.default_rng(steps), layout(experiment)
+    noise, names, states = np.random.default_rng(steps), layout(experiment), state_layout(experiment).size
     kept = []
     for step in sorted({0, steps // 3, steps // 2, steps}):
         there = in_force(experiment, [each for each in interventions if each.step < step])
         state = noise.normal(size=names.size * remembered(there))
         arrays = noise.normal(size=names.size).astype(there.precision), state.astype(there.precision)
-        kept.append(Checkpoint(step, there, *arrays, count=step, epoch_begun=step // 2, epoch_first=step // 10))
+        place = {"count": step, "epoch_begun": step // 2, "epoch_first": step // 10}
+        network_state = noise.normal(size=states).astype(there.precision)
+        kept.append(Checkpoint(step, there, *arrays, **place, network_state=network_state))
     return SavedBranch(
         name=fields.pop("name", "first"),
         experiment=experiment,
@@ -63,13 +68,15 @@ def interventions(experiment):
 
 
 def runs():
-    """Runs of several kinds: one branch, several, a recipe without arrays, single precision."""
+    """Runs of several kinds: one branch, several, a recipe without arrays, single precision, with statistics."""
     spiral, curve = starter("spiral"), changed(starter("curve"), precision="float32")
     changes = interventions(spiral)
+    normed = replace(spiral, network=NetworkSpec(layers=(Affine(units=3), BatchNorm(), Tanh(), Affine(units=1))))
     parted = branch(spiral, changes[:2], steps=90, name="ä: 2", parent=0, parted_at=50)
     return (
         SavedRun((branch(spiral),), 0, 100),
         SavedRun((branch(spiral, changes), parted, branch(curve, steps=50)), 1, 90),
         SavedRun((SavedBranch("recipe", spiral, changes, 10**6),), 0, 5),
         SavedRun((branch(curve, interventions(curve), steps=130),), 0, 130),
+        SavedRun((branch(normed, steps=70), branch(spiral, steps=30)), 0, 50),
     )

@@ -15,7 +15,20 @@ from model.datasets.sine import Sine
 from model.datasets.spiral import Spiral
 from model.experiment import Experiment, NetworkSpec
 from model.experiment_file import ExperimentError, checked
-from model.layers import ACTIVATIONS, Affine, Flatten, Identity, ReLU, Softmax, Tanh
+from model.layers import (
+    ACTIVATIONS,
+    Affine,
+    BatchNorm,
+    Convolution,
+    Dropout,
+    Flatten,
+    Identity,
+    Maxout,
+    MaxPooling,
+    ReLU,
+    Softmax,
+    Tanh,
+)
 from model.losses import LOSSES, MeanSquaredError, SigmoidCrossEntropy, SoftmaxCrossEntropy
 from model.optimizers import Adam
 
@@ -154,3 +167,26 @@ def test_a_softmax_output_becomes_scores_and_one_output_becomes_one_per_class():
     assert after.network.layers == (*HIDDEN, Affine(units=2, name="out"), Identity())
     assert with_loss(before, SigmoidCrossEntropy()).network.layers[-2:] == (Affine(units=1, name="out"), Identity())
     assert with_loss(after, MeanSquaredError()).network == after.network
+
+
+FILTERS = (Convolution(filters=4, size=3), BatchNorm(), ReLU(), MaxPooling(), Dropout(), Flatten())
+
+
+def test_a_network_of_filters_stays_for_images_and_loses_them_for_points():
+    rest = (Maxout(units=6), Dropout(), Affine(units=10, name="out"))
+    before = experiment(Digits(), *FILTERS, *rest, loss=SoftmaxCrossEntropy())
+    assert adapted(before, Digits()).network.layers == before.network.layers
+    after = checked(adapted(before, Iris()))
+    assert after.network.layers == (*rest[:2], Affine(units=3, name="out"))
+    back = checked(adapted(after, Digits()))
+    assert back.network.layers == (Flatten(), *rest)
+
+
+@pytest.mark.parametrize("dataset", DATASETS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("last", [(Affine(units=10),), (Convolution(filters=10, size=3), Flatten())])
+def test_networks_of_filters_fit_any_data(dataset, last):
+    first = FILTERS if isinstance(last[0], Affine) else FILTERS[:-1]
+    before = checked(experiment(Digits(), *first, *last, loss=SoftmaxCrossEntropy()))
+    assert checked(adapted(before, dataset()))
+    for loss in LOSSES:
+        assert with_loss(before, loss())

@@ -10,7 +10,7 @@ from model.datasets import Gaussians, Plane
 from model.experiment import BatchesSpec, Experiment, NetworkSpec
 from model.initializers import He
 from model.interventions import ChangeBatchSize, ChangeData, ChangeUpdate, SetParameter
-from model.layers import Affine, Layer, ReLU, Tanh
+from model.layers import Affine, BatchNorm, Dropout, Layer, Maxout, ReLU, Tanh
 from model.layers.activation import Activation
 from model.optimizers import Momentum
 from model.trainer import Trainer
@@ -49,6 +49,13 @@ SMALL = Experiment(
     batches=BatchesSpec(size=8),
 )
 PLAIN = replace(SMALL, network=NetworkSpec(layers=(Affine(units=3), Tanh(), Affine(units=1))))
+# With running statistics and dice.
+NORMED = replace(
+    SMALL,
+    network=NetworkSpec(
+        layers=(Affine(units=3), BatchNorm(), Tanh(), Dropout(rate=0.3), Maxout(units=2), BatchNorm(), Affine(units=1))
+    ),
+)
 DIVERGING = replace(
     PLAIN,
     data=Data(dataset=Plane(samples=29)),
@@ -99,7 +106,7 @@ def straight(branch):
 def now(trainer):
     """All that a step depends on and all that it leaves, to the last bit."""
     seen = trainer.snapshot()
-    vectors = seen.parameters, seen.gradient, seen.update, seen.batch, trainer.rule.state
+    vectors = seen.numbers, seen.gradient, seen.update, seen.batch, trainer.rule.state
     batches = trainer.batches.size, trainer.batches.begun, trainer.batches.first
     numbers = seen.step, seen.epoch, seen.batch_loss, trainer.rule.count, batches, trainer.experiment
     return [vector.tobytes() for vector in vectors], numbers

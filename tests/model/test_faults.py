@@ -6,12 +6,27 @@ from numpy.testing import assert_array_equal
 
 from model.batch_loss import BatchLoss
 from model.data import Data, load
-from model.datasets import Iris, Sine, Spiral, Xor
+from model.datasets import Digits, Iris, Sine, Spiral, Xor
 from model.experiment import Experiment, NetworkSpec
 from model.faults import FAULTS, Fault, hidden, places, tampering
 from model.gradient_check import Comparison, compare
 from model.gradient_verdict import verdict
-from model.layers import ELU, Affine, Identity, LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
+from model.layers import (
+    ELU,
+    Affine,
+    BatchNorm,
+    Convolution,
+    Dropout,
+    Flatten,
+    Identity,
+    LeakyReLU,
+    Maxout,
+    MaxPooling,
+    ReLU,
+    Sigmoid,
+    Softmax,
+    Tanh,
+)
 from model.losses import MeanSquaredError, SigmoidCrossEntropy, SoftmaxCrossEntropy
 
 every_fault = pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
@@ -35,6 +50,25 @@ NETWORKS = {
         Sine(), MeanSquaredError(), Affine(units=3), Tanh(), Affine(units=3), Sigmoid(), Affine(units=1)
     ),
 }
+NETWORKS["maxout"] = made(
+    Iris(),
+    SoftmaxCrossEntropy(),
+    Maxout(units=4),
+    Affine(units=4),
+    Tanh(),
+    Dropout(rate=0.2),
+    BatchNorm(),
+    Affine(units=3),
+)
+NETWORKS["convolution"] = made(
+    Digits(),
+    SoftmaxCrossEntropy(),
+    Convolution(filters=2),
+    ReLU(),
+    MaxPooling(size=3, stride=3),
+    Flatten(),
+    Affine(units=10),
+)
 every_network = pytest.mark.parametrize("name", NETWORKS)
 
 

@@ -6,7 +6,23 @@ from model.data import Data
 from model.datasets import Digits, Gaussians, Iris, Plane, Sine, Spiral
 from model.experiment import Experiment, NetworkSpec, Stop
 from model.fitting import MOST_PARAMETERS, input_shape, last_activation, problems, problems_alone
-from model.layers import ELU, Affine, Flatten, Identity, LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
+from model.layers import (
+    ELU,
+    Affine,
+    AveragePooling,
+    BatchNorm,
+    Convolution,
+    Dropout,
+    Flatten,
+    Identity,
+    LeakyReLU,
+    Maxout,
+    MaxPooling,
+    ReLU,
+    Sigmoid,
+    Softmax,
+    Tanh,
+)
 from model.losses import MeanSquaredError, SigmoidCrossEntropy, SoftmaxCrossEntropy
 
 MSE, SOFTMAX, SIGMOID = MeanSquaredError(), SoftmaxCrossEntropy(), SigmoidCrossEntropy()
@@ -196,3 +212,61 @@ def test_early_stopping_needs_a_sample_in_it_but_a_run_is_not_lost_for_that():
     assert in_a_run == []
     assert place == "$.stop.patience"
     assert "less than one sample" in sentence
+
+
+def test_networks_of_every_layer_fit():
+    cnn = (
+        Convolution(filters=4, padding=1),
+        BatchNorm(),
+        ReLU(),
+        MaxPooling(),
+        Dropout(),
+        Flatten(),
+        Maxout(units=5),
+        of(10),
+    )
+    assert found(Digits(), *cnn, loss=SOFTMAX) == []
+    assert (
+        found(Digits(), Convolution(filters=10, size=8), AveragePooling(size=1, stride=1), Flatten(), loss=SOFTMAX)
+        == []
+    )
+    assert found(Spiral(), BatchNorm(), Dropout(), Maxout(units=1), loss=SIGMOID) == []
+
+
+@pytest.mark.parametrize(
+    ("layers", "place", "sentence"),
+    [
+        ((Flatten(), Convolution(filters=2), of(10)), "$.network.layers[1]", "takes images, not a row of 64 numbers"),
+        (
+            (Convolution(filters=2, size=9), Flatten(), of(10)),
+            "$.network.layers[0]",
+            "9x9 does not fit into an image of 8x8",
+        ),
+        ((Convolution(filters=2), Maxout(units=10)), "$.network.layers[1]", "not an image of 2x6x6; put a"),
+        ((Flatten(), of(10), Dropout()), "$.network.layers[2]", "dropout behind the last layer with weights"),
+        ((Flatten(), of(10), Tanh(), MaxPooling()), "$.network.layers[3]", "takes images, not a row of 10"),
+        ((Convolution(filters=2), Tanh(), Flatten()), "$.network.layers[1]", "takes scores: the last activation must"),
+        ((Convolution(filters=3, size=8), Flatten()), "$.network.layers[0].filters", "needs 10 units here, it has 3"),
+        ((Convolution(filters=512, padding=2, size=5), Convolution(filters=512, size=1), Flatten()), None, ""),
+        (
+            (Convolution(filters=512, size=16, padding=15), Flatten(), of(10)),
+            "$.network.layers[0]",
+            "a sample becomes 270,848",
+        ),
+    ],
+)
+def test_what_of_the_image_layers_does_not_fit_is_said(layers, place, sentence):
+    [(at, said)] = found(Digits(), *layers, loss=SOFTMAX)
+    assert place is None or (at == place and sentence in said)
+
+
+def test_layers_that_throw_dice_have_names_of_their_own_too():
+    layers = (Affine(units=2, name="a"), Dropout(name="a"), of(1))
+    assert found(Spiral(), *layers) == [
+        ("$.network.layers[1].name", 'two layers are called "a"; give each a name of its own')
+    ]
+
+
+def test_behind_batch_normalization_numbers_may_be_any():
+    assert last_activation((of(2), Tanh(), BatchNorm())) is None
+    assert isinstance(last_activation((Convolution(filters=1), Sigmoid(), MaxPooling(), Flatten())), Sigmoid)

@@ -10,7 +10,7 @@ from model.optimizers import OPTIMIZERS, SGD
 def test_seen_and_undone_once(optimizer):
     parameters, gradient = np.array([1.0, -2.0]), np.array([0.5, 3.0])
     rule = optimizer().rule(parameters, gradient)
-    last = LastUpdate(rule)
+    last = LastUpdate(rule, np.zeros(0))
     assert not last.undo()
     for _ in range(2):
         before = parameters.copy(), rule.state.copy(), rule.count
@@ -28,7 +28,7 @@ def test_seen_and_undone_once(optimizer):
 def test_forgotten():
     parameters = np.array([1.0])
     rule = SGD(learning_rate=1.0).rule(parameters, np.array([0.25]))
-    last = LastUpdate(rule)
+    last = LastUpdate(rule, np.zeros(0))
     last.keep()
     rule.update()
     parameters[:] = 9

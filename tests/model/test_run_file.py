@@ -39,7 +39,11 @@ def same(one, other):
 
 def with_final(each):
     """As it is read: the final parameters are those of the last checkpoint."""
-    return replace(each, parameters=each.checkpoints[-1].parameters) if each.checkpoints else each
+    if not each.checkpoints:
+        return each
+    last = each.checkpoints[-1]
+    state = last.network_state if last.network_state.size else None
+    return replace(each, parameters=last.parameters, network_state=state)
 
 
 @pytest.mark.parametrize("run", RUNS)

@@ -17,11 +17,11 @@ from model.interventions import (
     ChangeSchedule,
     SetParameter,
 )
-from model.optimizers import OPTIMIZERS, Adam, Momentum
+from model.optimizers import OPTIMIZERS, Adam, AdamW, Momentum
 from model.regularization import Regularization
 from model.schedules import SCHEDULES, Cosine, InverseTime, StepDecay, WarmUp
 from model.timeline import Timeline
-from tests.model.straight_way import DATA, DIVERGING, SMALL, check, check_others, now, straight, written
+from tests.model.straight_way import DATA, DIVERGING, NORMED, SMALL, check, check_others, now, straight, written
 
 every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=lambda kind: kind.__name__)
 
@@ -118,6 +118,25 @@ def test_a_walk_with_a_schedule_a_penalty_and_clipping_from_the_start(optimizer,
         act(timeline, what, value, done, undone)
         check(timeline)
     check_others(timeline)
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    regularization=prices,
+    clipping=limits,
+    schedule=schedules,
+    walk=st.lists(deeds, min_size=3, max_size=12),
+    precision=st.sampled_from(["float64", "float32"]),
+)
+def test_a_walk_with_running_statistics_and_dropout(walk, **fields):
+    timeline = Timeline(replace(NORMED, optimizer=AdamW(), **fields))
+    done, undone = [], []
+    for what, value in [("advance", 90), *walk]:
+        act(timeline, what, value, done, undone)
+        check(timeline)
+    check_others(timeline)
+    state = timeline.trainer.network.state
+    assert timeline.steps == 0 or (state != timeline.branch.checkpoints.kept[0].network_state).all()
 
 
 def test_a_schedule_knows_the_step_and_not_the_way_to_it():

@@ -23,7 +23,9 @@ def refusal(file):
     error = caught.value
     sentence = str(error.message)
     assert str(error) == f"{error.place}: {sentence}"
-    assert sentence and "\n" not in sentence and "`" not in sentence and "{" not in sentence.replace("{}", "")
+    # Nothing of msgspec's own words or of a form that was not filled in; what stands in the file may be quoted.
+    assert sentence and "\n" not in sentence and ("`" not in sentence or "`" in str(file))
+    assert "{" not in sentence.replace("{}", "")
     return error.place, sentence
 
 

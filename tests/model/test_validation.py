@@ -12,7 +12,10 @@ FILE = {
     "optimizer": {"type": "adam"},
     "stop": {},
 }
-LAYERS = '"affine", "identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "softmax", "flatten"'
+LAYERS = (
+    '"affine", "maxout", "convolution", "identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "softmax", '
+    '"flatten", "max_pooling", "average_pooling", "batch_norm", "dropout"'
+)
 OPTIMIZERS = '"sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"'
 GONE = object()
 

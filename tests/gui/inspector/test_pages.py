@@ -28,6 +28,29 @@ SOFTMAX = {
 }
 
 
+FILTERS = {
+    "data": {"dataset": {"type": "digits"}},
+    "network": {
+        "layers": [
+            {"type": "convolution", "filters": 3},
+            {"type": "batch_norm"},
+            {"type": "relu"},
+            {"type": "max_pooling"},
+            {"type": "dropout", "rate": 0.2},
+            {"type": "flatten"},
+            {"type": "affine", "units": 6},
+            {"type": "batch_norm"},
+            {"type": "tanh"},
+            {"type": "dropout", "rate": 0.2},
+            {"type": "maxout", "units": 5},
+            {"type": "affine", "units": 10},
+        ]
+    },
+    "loss": {"type": "softmax_cross_entropy"},
+}
+PLAIN = {"softmax": SOFTMAX, "filters": FILTERS}
+
+
 def known_at(trainer, at=None, row=0, step=True):
     run, inside = run_of(trainer, 1), trainer.look_inside() if step else None
     foretells = at is None
@@ -47,9 +70,9 @@ def terms(page):
     return [term for section in page.sections for row in section.rows for term in row]
 
 
-@pytest.fixture(scope="module", params=[*STARTERS, "softmax"])
+@pytest.fixture(scope="module", params=[*STARTERS, *PLAIN])
 def trainer(request):
-    made = Trainer(from_plain(SOFTMAX) if request.param == "softmax" else starter(request.param))
+    made = Trainer(from_plain(PLAIN[request.param]) if request.param in PLAIN else starter(request.param))
     made.advance(2)
     return made
 

@@ -126,6 +126,7 @@ def test_another_network_has_other_curves(show, qtbot, run_to_end):
     panel.session.propose(experiment(3), "add layers")
     qtbot.waitUntil(lambda: len(panel.plot.lines) == 4)
     assert all(len(line.x) == 0 for line in panel.plot.lines)
+    qtbot.waitUntil(lambda: not panel.clock.running)  # nothing of the new run is on its way when the panel closes
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,27 @@ from hypothesis import strategies as st
 
 from model.batch_loss import BatchLoss
 from model.data import Data, load
-from model.datasets import Iris, Sine, Xor
+from model.datasets import Digits, Iris, Sine, Xor
 from model.experiment import Experiment, NetworkSpec
 from model.experiment_file import checked
 from model.gradient_check import central_difference, compare
 from model.graph import MOST_NODES, NoGraphError, loss_graph, neuron_graph
-from model.layers import ELU, Affine, Identity, LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
+from model.layers import (
+    ELU,
+    Affine,
+    BatchNorm,
+    Convolution,
+    Dropout,
+    Flatten,
+    Identity,
+    LeakyReLU,
+    Maxout,
+    MaxPooling,
+    ReLU,
+    Sigmoid,
+    Softmax,
+    Tanh,
+)
 from model.losses import MeanSquaredError, SigmoidCrossEntropy, SoftmaxCrossEntropy
 from model.stages import stages
 from model.starters import starter
@@ -165,3 +180,24 @@ def test_parameters_that_are_no_numbers_are_marked_on_their_nodes() -> None:
     experiment = starter("linear")
     made = loss_graph(experiment, load(experiment.data), np.array([np.inf, 1.0, 0.0]), 0)
     assert [node.name for node in made.graph.problems] == ["w1[1,1]"]
+
+
+@pytest.mark.parametrize(
+    ("layers", "dataset", "refused"),
+    [
+        ((Affine(units=2), BatchNorm(), Tanh(), Affine(units=3)), Iris(), "Batch norm"),
+        ((Affine(units=2), Dropout(), Affine(units=3)), Iris(), "Dropout"),
+        ((Maxout(units=2), Affine(units=3)), Iris(), "Maxout"),
+        ((Convolution(filters=1, size=7), MaxPooling(), Flatten(), Affine(units=10)), Digits(), "Convolution"),
+    ],
+)
+def test_layers_without_a_graph_of_single_numbers_are_refused_in_words(layers, dataset, refused) -> None:
+    experiment = Experiment(data=Data(dataset=dataset), network=NetworkSpec(layers=layers), loss=SoftmaxCrossEntropy())
+    parts = load(experiment.data)
+    parameters = np.ones(BatchLoss(experiment, parts, np.ones(1), np.array([0])).layout.size)
+    for make in (
+        lambda: loss_graph(experiment, parts, parameters, 0),
+        lambda: neuron_graph(experiment, parts, parameters, 0, 0, 0),
+    ):
+        with pytest.raises(NoGraphError, match=f"{refused} has no graph of single numbers"):
+            make()

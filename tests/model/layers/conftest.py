@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from model.arrays import Shape
-from model.layers import Layer, LayerSpec
+from model.layers import Block, Layer, LayerSpec
 from model.signal import Signal
 
 STEP = 1e-6  # of the finite differences: error of order STEP^2 from the curve, 1e-16 / STEP from rounding
@@ -26,8 +26,12 @@ class Bench:
         self.x = Signal.of_size(batch, shape, numbers, learns=True)
         inputs = random.normal(0, 2, self.x.values.shape)
         self.x.values[...] = inputs + np.where(np.abs(inputs) < KINK, 2 * KINK, 0)
-        layer, self.y = spec.wire(self.x, spec.output_shape(shape), self.parameters, self.gradient)
+        self.state = np.concatenate([np.zeros(0), *(v.ravel() for _, v in spec.initial_state(shape))]).astype(dtype)
+        block = Block(self.parameters, self.gradient, self.state, learns=True)
+        layer, self.y = spec.wire(self.x, spec.output_shape(shape), block)
         self.layer: Layer | None = layer
+        if layer and layer.draws:
+            layer.draw(random)
         self.weights = random.normal(size=self.y.values.shape)  # of the outputs, in the sum that stands for a loss
 
     def forward(self) -> float:
