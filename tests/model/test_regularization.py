@@ -8,8 +8,11 @@ from hypothesis.extra.numpy import arrays
 from msgspec.structs import replace
 from numpy.testing import assert_allclose, assert_array_equal
 
-from model.experiment import NetworkSpec
-from model.layers import Affine, Tanh
+from model.data import Data
+from model.datasets import Digits
+from model.experiment import Experiment, NetworkSpec
+from model.layers import LAYERS, Affine, BatchNorm, Convolution, Flatten, Maxout, MaxPooling, ReLU, Tanh
+from model.losses import SoftmaxCrossEntropy
 from model.optimizers import SGD, Adam, AdamW
 from model.parameters import Layout
 from model.regularization import PenaltyGradient, Regularization, penalty, weights_of
@@ -112,3 +115,38 @@ def test_adamw_spares_the_biases_of_a_network():
         each.step()
     lost = same.network.parameters - trainer.network.parameters
     assert_allclose(lost, 0.5 * weights_of(trainer.network.layout), rtol=1e-12)
+
+
+@pytest.mark.parametrize("kind", LAYERS, ids=lambda kind: kind.__name__)
+def test_of_every_layer_the_arrays_called_weights_have_a_price_and_no_other(kind):
+    images = (2, 4, 4)
+    spec = kind(units=3) if kind in (Affine, Maxout) else kind(filters=2, size=3) if kind is Convolution else kind()
+    before = (5,) if kind in (Affine, Maxout) else images
+    shapes = spec.parameter_shapes(before)
+    layout = Layout([shapes])
+    priced = {entry.name for entry in layout.entries if weights_of(layout)[entry.start : entry.stop].all()}
+    spared = {entry.name for entry in layout.entries if not weights_of(layout)[entry.start : entry.stop].any()}
+    assert priced == ({"weights"} if spec.weighted else set())
+    assert priced | spared == set(shapes)
+    assert spared == ({"bias"} if spec.weighted else {"scale", "shift"} if kind is BatchNorm else set())
+
+
+def test_a_penalty_pulls_at_filters_and_maxout_pieces_and_spares_biases_and_normalization():
+    layers = (
+        Convolution(filters=2), BatchNorm(), ReLU(), MaxPooling(), Flatten(), Maxout(units=4), Affine(units=10)
+    )  # fmt: skip
+    plain = Experiment(
+        data=Data(dataset=Digits()), network=NetworkSpec(layers=layers), loss=SoftmaxCrossEntropy(),
+        optimizer=SGD(learning_rate=0.1),
+    )  # fmt: skip
+    priced, free = Trainer(replace(plain, regularization=Regularization(l2=0.5))), Trainer(plain)
+    before = free.network.parameters.copy()
+    for trainer in (priced, free):
+        trainer.step()
+    pulled = priced.network.parameters - free.network.parameters
+    layout = free.network.layout
+    for entry in layout.entries:
+        part = slice(entry.start, entry.stop)
+        expected = -0.1 * 0.5 * before[part] if entry.name == "weights" else 0 * before[part]
+        assert_allclose(pulled[part], expected, atol=1e-14, err_msg=entry.full_name)
+    assert {entry.layer for entry in layout.entries if entry.name == "weights"} == {0, 5, 6}
