@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from gui.formulas.term import Row, number, symbol
 from gui.inspector import activation_formulas, loss_formulas
 from gui.inspector.affine_formulas import Neuron, output_gradient
-from gui.inspector.code import layer_code, loss_code, optimizer_code
+from gui.inspector.code import layer_code, loss_code, update_code
 from gui.inspector.column_pages import column_page, inputs_page, meaning_of_inputs
 from gui.inspector.known import Known, of_parameters
 from gui.inspector.page import Page, Section, TableRow, shortened
@@ -118,7 +118,7 @@ def parameter_page(here: Known, index: int) -> Page:
     value = number(float(here.parameters[index]), of_parameters(index), name)
     latex = f"{name[0]}_{{{name[2:-1]}}} ="
     own = Section(translate("inspector", "Its value"), ((symbol(latex, of_parameters(index), name), value),))
-    code = (*layer_code(here.run, entry.layer), *optimizer_code(here.experiment.optimizer))
+    code = (*layer_code(here.run, entry.layer), *update_code(here.experiment))
     sections = (own, neuron.forward(place[:-1]), *gradients, *updates(here, index, name))
     return Page(title, meaning, where_from(here), sections, code=code)
 
@@ -128,7 +128,7 @@ def _plain_parameter(here: Known, index: int) -> Page:
     entry, place = here.run.layout.locate(index)
     name = f"{entry.full_name}[{', '.join(str(i) for i in place)}]"
     layer = here.layers[entry.layer]
-    code = (*layer_code(here.run, entry.layer), *optimizer_code(here.experiment.optimizer))
+    code = (*layer_code(here.run, entry.layer), *update_code(here.experiment))
     return Page(name, words(layer.meaning), where_from(here), updates(here, index, name), code=code)
 
 
