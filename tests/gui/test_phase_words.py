@@ -6,6 +6,7 @@ from model.clipping import Clipping
 from model.phases import Phase
 from model.regularization import Regularization
 from model.starters import starter
+from model.trainer import Trainer
 
 
 @pytest.mark.parametrize(
@@ -22,4 +23,5 @@ from model.starters import starter
 )
 def test_the_update_says_what_it_goes_by(qapp, fields, said):
     experiment = replace(starter("spiral"), **fields)
-    assert phase_sentence(Phase("update"), experiment, 10) == f"Update: Adam {said}"
+    step = Trainer(experiment).look_inside()
+    assert phase_sentence(Phase("update"), experiment, step) == f"Update: Adam {said}"
