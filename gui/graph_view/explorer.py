@@ -77,8 +77,8 @@ class GraphExplorer(QWidget):
             room = self.said.width() // max(1, self.said.fontMetrics().averageCharWidth())
             self.said.setText(said(self.walk, max(FEWEST, room)))
             hint = self.tr("Point at a node for its rule; step to see one after the other at work.")
-            about = " ".join(filter(None, (held_fixed(self.walk), self._about)))
-            self.rule.setText(rule(self.walk) or about or hint)
+            shown = rule(self.walk), held_fixed(self.walk), self._about, hint
+            self.rule.setText(next(filter(None, shown)))  # there is room for one of them
             self.rule.setToolTip(f"<p>{self.rule.text()}</p>")
         self._restyle(current_theme())
 

@@ -397,7 +397,9 @@ def test_after_an_edit_the_arriving_gradient_is_said_to_be_the_old_one(qtbot, pa
     upstream = explorer.walk.upstream
     explorer.set_value("w1", 2.0)
     assert explorer.walk.graph.output.gradient == upstream
-    assert explorer.rule.text().startswith("A value was edited: the arriving gradient is still the one of the network,")
+    assert explorer.rule.text() == (
+        "A value was edited: the arriving gradient dL/dy is still the one of the network, held fixed."
+    )
     while not explorer.walk.arriving:
         press(qtbot, panel, "back")
     assert explorer.said.text().endswith(f"arrives dL/dy = {figure(upstream)}, held fixed")
