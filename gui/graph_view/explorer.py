@@ -45,6 +45,11 @@ class GraphExplorer(QWidget):
         self.view.show_walk(walk)
         self.refresh()
 
+    def set_about(self, about: str) -> None:
+        """Something else is to be said of the graph that is shown."""
+        self._about = about
+        self.refresh()
+
     def set_stale(self) -> None:
         """The graph is that of an older expression: pale, and nothing can be done with it."""
         if not self.view.canvas.stale:  # else nothing changes: a large graph is not painted again at every key
