@@ -60,7 +60,9 @@ def run_to_the_end(trainer: "Trainer") -> bool:
 
 
 def summary(trainer: "Trainer") -> str:
-    """One line: how far, and the last evaluation (of a diverged run: before its undone update)."""
+    """One line: how far, the last evaluation (of a diverged run: before its undone update), the penalty beside it."""
+    from model.regularization import penalty
+
     last = next(e for e in reversed(trainer.record.evaluations) if e.step <= trainer.steps)
     parts = [
         f"{name} loss {loss:.4g}" + (f" (accuracy {accuracy:.1%})" if accuracy is not None else "")
@@ -71,6 +73,10 @@ def summary(trainer: "Trainer") -> str:
         )
         if loss is not None
     ]
+    experiment = trainer.experiment
+    if not experiment.regularization.is_free:
+        price = penalty(experiment.regularization, trainer.network.layout, trainer.network.parameters)
+        parts.append(f"penalty {price:.4g}")
     return f"{trainer.steps:,} steps, {trainer.epoch:,} epochs; at step {last.step:,}: {', '.join(parts)}"
 
 

@@ -150,6 +150,8 @@ def train(arguments: list[str]) -> int:
         print(f"downhill: {trainer.diverged.message}", file=sys.stderr)
     if interrupted:
         print(f"downhill: interrupted after step {trainer.steps:,}", file=sys.stderr)
+    if trainer.stop_reason is not None and trainer.steps != experiment.stop.step:
+        print(f"stopped: {trainer.stop_reason}")
     print(summary(trainer))
     if options.out is None:
         print("Nothing was written; --out DIR keeps the numbers and the plots.")

@@ -187,6 +187,13 @@ class SpecForm(QWidget):
         """Where the keyboard begins: the first editor; the form itself where there is none."""
         return next(iter(self._editors.values()), self)
 
+    def say(self, sentence: str) -> None:
+        """Say what was wrong with an entry, until the next one."""
+        self._problem.setText(sentence)
+        # A layout asks a folded text for its height too late, and would take the lines from the boxes above.
+        self._problem.setMinimumHeight(self._problem.heightForWidth(self.width()))
+        self._problem.show()
+
     def _build(self) -> None:
         while self._form.rowCount():
             self._form.removeRow(0)
@@ -194,7 +201,7 @@ class SpecForm(QWidget):
         for parameter in hyperparameters(type(self._spec)):
             made = editor(parameter, getattr(self._spec, parameter.name), self)
             made.edited.connect(lambda value, name=parameter.name: self._replace(name, value))
-            made.refused.connect(self._say)
+            made.refused.connect(self.say)
             label = QLabel(words(parameter.label))
             label.setToolTip(made.toolTip())
             label.setBuddy(made)
@@ -206,12 +213,6 @@ class SpecForm(QWidget):
         self.merge = self._editors[name].merge
         self._spec = msgspec.structs.replace(self._spec, **{name: value})
         self.edited.emit(self._spec)
-
-    def _say(self, sentence: str) -> None:
-        self._problem.setText(sentence)
-        # A layout asks a folded text for its height too late, and would take the lines from the boxes above.
-        self._problem.setMinimumHeight(self._problem.heightForWidth(self.width()))
-        self._problem.show()
 
     def _restyle(self) -> None:
         theme = current_theme()

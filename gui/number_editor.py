@@ -17,6 +17,9 @@ Number = float | int | None
 # A logarithmic value steps through 1, 2, 5 times a power of ten: 0.001, 0.002, 0.005, 0.01, ...
 _MANTISSAS = (1, 2, 5)
 
+# A logarithmic value that may be 0 steps from there to this share of the largest one, and back.
+FROM_ZERO = 1e-5
+
 _series = itertools.count(1)  # numbers the visits to all boxes
 
 
@@ -186,6 +189,11 @@ def domain(parameter: Hyperparameter) -> str:
 
 def stepped(parameter: Hyperparameter, value: float, direction: int) -> float:
     """The neighbour of `value`, `direction` = +1 or -1: on a grid of equal steps, or of equal factors (1, 2, 5)."""
+    least = _least_but_zero(parameter)
+    if direction > 0 and 0 <= value < least:
+        return least
+    if direction < 0 and 0 < value <= least:
+        return 0.0
     if parameter.scale == "log" and value > 0:
         return _next_mantissa(parameter, value, direction)
     step = _step(parameter)
@@ -194,6 +202,14 @@ def stepped(parameter: Hyperparameter, value: float, direction: int) -> float:
     index = math.floor(place + 1e-9) + 1 if direction > 0 else math.ceil(place - 1e-9) - 1
     neighbour = float(f"{index * step:.12g}")
     return int(neighbour) if parameter.kind is int else neighbour
+
+
+def _least_but_zero(parameter: Hyperparameter) -> float:
+    """Where the steps of a logarithmic value that may be 0 begin; 0 where it is another one."""
+    may_be_zero = parameter.minimum == 0 and not parameter.minimum_excluded and parameter.kind is float
+    if parameter.scale != "log" or not may_be_zero or parameter.maximum is None:
+        return 0.0
+    return float(f"{parameter.maximum * FROM_ZERO:.12g}")
 
 
 def _next_mantissa(parameter: Hyperparameter, value: float, direction: int) -> float:

@@ -12,8 +12,10 @@ from gui.hyperparameter_editor import SpecForm, editor
 from gui.number_editor import NumberEditor, as_text
 from gui.session import Session
 from gui.theme import GRID
+from gui.update_form import UpdateForm
 from gui.words import words
 from model.experiment import Experiment, Stop
+from model.experiment_file import ExperimentError, checked
 from model.hyperparameter import Spec, hyperparameters
 from model.losses import LOSSES, AnyLoss
 from model.optimizers import OPTIMIZERS
@@ -39,13 +41,12 @@ class OptimizerBar(QWidget):
         assert isinstance(box, NumberEditor)
         self.rate = box
         self.rate.setFixedWidth(80)
-        self.constants = SpecForm(experiment.optimizer)
+        self.update_form = UpdateForm(session)
         self.stop = SpecForm(experiment.stop)
         self._lay_out()
         self.optimizer.activated.connect(self._choose_optimizer)
         self.loss.activated.connect(self._choose_loss)
         self.rate.edited.connect(self._set_rate)
-        self.constants.edited.connect(self._set_constants)
         self.stop.edited.connect(self._set_stop)
         session.experiment_changed.connect(self._show)
         self._show(experiment)
@@ -66,10 +67,13 @@ class OptimizerBar(QWidget):
         rate_label = QLabel(self.tr("rate"))
         rate_label.setBuddy(self.rate)
         rate_label.setToolTip(self.rate.toolTip())
-        tip = self.tr("All hyperparameters of the optimizer, live.")
-        self.constants_button = FormButton(self.tr("Constants"), tip, self.constants)
+        tip = self.tr(
+            "All that makes a step of a gradient, live: the constants of the optimizer, a schedule of its learning "
+            "rate, a penalty on the weights (L1, L2), gradient clipping."
+        )
+        self.update_button = FormButton(self.tr("Update"), tip, self.update_form)
         self.stop_button = FormButton(self.tr("Stop"), self.tr("When training pauses by itself."), self.stop)
-        for widget in (self.optimizer, rate_label, self.rate, self.constants_button, self.loss, self.stop_button):
+        for widget in (self.optimizer, rate_label, self.rate, self.update_button, self.loss, self.stop_button):
             row.addWidget(widget)
         row.addStretch()
 
@@ -77,7 +81,6 @@ class OptimizerBar(QWidget):
         self.optimizer.setCurrentIndex(OPTIMIZERS.index(type(experiment.optimizer)))
         self.loss.setCurrentIndex(LOSSES.index(type(experiment.loss)))
         self.rate.set_value(experiment.optimizer.learning_rate)
-        self.constants.set_spec(experiment.optimizer)
         self.stop.set_spec(experiment.stop)
 
     def _choose_optimizer(self, index: int) -> None:
@@ -101,12 +104,12 @@ class OptimizerBar(QWidget):
         self._session.change(text, merge=self.rate.merge, optimizer=changed)
         self._show(self._session.experiment)
 
-    def _set_constants(self, optimizer: Spec) -> None:
-        name = words(type(optimizer).label)
-        text = self.tr("constants of {name}").format(name=name)
-        self._session.change(text, merge=self.constants.merge, optimizer=optimizer)
-        self._show(self._session.experiment)
-
     def _set_stop(self, stop: Stop) -> None:
+        try:
+            checked(structs.replace(self._session.experiment, stop=stop))
+        except ExperimentError as error:  # said in the form: a message box would stand under it
+            self._show(self._session.experiment)
+            self.stop.say(words(error.message))
+            return
         self._session.change(self.tr("change stop condition"), merge=self.stop.merge, stop=stop)
         self._show(self._session.experiment)

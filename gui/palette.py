@@ -38,6 +38,8 @@ CURVES: dict[str, str] = {
     "adagrad": "#009494",
     "rmsprop": "#f25000",
     "adam": "#aa2bff",
+    "nesterov": "#8c82fa",
+    "adamw": "#f00a82",
 }
 
 

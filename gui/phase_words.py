@@ -61,8 +61,7 @@ def phase_sentence(phase: Phase, experiment: Experiment, step: PhasedStep, row: 
             text = translate("phase", "The loss is {loss}: nothing is updated, the run has diverged")
             return text.format(loss=step.loss)
         case "update":
-            text = translate("phase", "Update: {optimizer} moves every parameter downhill")
-            return text.format(optimizer=words(experiment.optimizer.label))
+            return _update(experiment).format(optimizer=words(experiment.optimizer.label))
         case _:
             forward, backward = _formulas(layers[phase.layer], into_data=step.gradients[phase.layer] is None)
             text = translate("phase", "{name}, {formula}")
@@ -73,6 +72,19 @@ def phase_sentence(phase: Phase, experiment: Experiment, step: PhasedStep, row: 
                     else translate("phase", "{name}, {formula} (sum over the batch)")
                 )
             return text.format(name=name, formula=forward if phase.kind == "forward" else backward)
+
+
+def _update(experiment: Experiment) -> str:
+    """What the optimizer goes by, in a sentence with a gap for its name."""
+    match experiment.regularization.is_free, experiment.clipping.norm is None:
+        case True, True:
+            return translate("phase", "Update: {optimizer} moves every parameter downhill")
+        case True, False:
+            return translate("phase", "Update: {optimizer} goes by the gradient, clipped where it is too long")
+        case False, True:
+            return translate("phase", "Update: {optimizer} goes by the gradient and the penalty's")
+        case _:
+            return translate("phase", "Update: {optimizer} goes by the gradient and the penalty's, clipped")
 
 
 def _formulas(layer: LayerSpec, *, into_data: bool) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from model.branch import BranchView
 from model.data import Parts
 from model.divergence import Diverged
 from model.experiment import Experiment
+from model.message import Message
 from model.parameters import Layout
 from model.record import Record
 from model.snapshot import Snapshot
@@ -62,6 +63,7 @@ class Progress:
     steps_per_second: float
     finished: bool = False  # a stop condition was met, or the run has diverged
     diverged: Diverged | None = None
+    stop_reason: Message | None = None  # which stop condition is met at this step
     playing: bool = False  # it goes on by itself
     request: int = 0  # the last request that it knew of
     experiment: Experiment | None = None  # in force at this step
@@ -79,6 +81,7 @@ def progress_of(timeline: Timeline, run: Run, speed: float, *, playing: bool, re
         snapshot=trainer.snapshot(),
         steps_per_second=speed,
         finished=trainer.finished,
+        stop_reason=trainer.stop_reason,
         diverged=trainer.diverged,
         playing=playing,
         request=request,

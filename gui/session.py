@@ -2,8 +2,8 @@
 
 Panels hold no network and change nothing. They draw what the session hands them, and propose: another experiment, other
 hyperparameters, a weight. The session checks, remembers how to undo it, and tells the training thread. What a network
-can live with while it learns (its optimizer, a weight, the batch size, noisier data) is an intervention in its run; any
-other change starts a new run at step 0, and the run before stays as a branch.
+can live with while it learns (its optimizer, a penalty, a weight, the batch size, noisier data) is an intervention in
+its run; any other change starts a new run at step 0, and the run before stays as a branch.
 """
 
 import math
@@ -24,7 +24,7 @@ from gui.training_worker import Command
 from gui.words import words
 from model.experiment import Experiment
 from model.experiment_file import ExperimentError, checked
-from model.intervention_between import follows, intervention_between
+from model.intervention_between import differs_in_update, follows, intervention_between
 from model.interventions import AnyIntervention, SetParameter
 from model.saved_run import SavedBranch, SavedRun
 from model.timeline import Timeline
@@ -185,7 +185,7 @@ class Session(RunControls):
         self._set_experiment(experiment)
         if follows(before, experiment):
             self._do(lambda timeline: timeline.follow(experiment))
-        elif follows(structs.replace(before, optimizer=experiment.optimizer), experiment) and not self._is_trained():
+        elif differs_in_update(before, experiment) and not self._is_trained():
             self._do(lambda timeline: timeline.amend(experiment))
         else:
             self._begin(experiment, to, left)

@@ -10,6 +10,8 @@ from gui.run import Progress
 from gui.session import Session
 from gui.theme import GRID
 from gui.words import words
+from model.regularization import penalty
+from model.schedules import ConstantRate
 
 COUNTED_OVER = 1.0  # s: frames per second are counted over this long
 
@@ -49,10 +51,23 @@ class StatusLine(QStatusBar):
         ]
         if snapshot.batch_loss is not None:
             parts.append(self.tr("batch loss {loss:.4g}").format(loss=snapshot.batch_loss))
+        parts += self._update(progress)
         if self._session.playing:
             parts.append(self.tr("{speed:,.0f} steps/s").format(speed=progress.steps_per_second))
             parts.append(self.tr("{rate:.0f} frames/s").format(rate=self._rate))
         self.numbers.setText("   ·   ".join(parts))
+
+    def _update(self, progress: Progress) -> list[str]:
+        """What of the update changes on its way: the learning rate in force, the penalty beside the loss."""
+        experiment, snapshot, parts = progress.experiment, progress.snapshot, list[str]()
+        if experiment is None:
+            return parts
+        if not isinstance(experiment.schedule, ConstantRate):
+            parts.append(self.tr("rate {rate:.3g}").format(rate=experiment.learning_rate_at(snapshot.step)))
+        if not experiment.regularization.is_free:
+            price = penalty(experiment.regularization, progress.run.layout, snapshot.parameters)
+            parts.append(self.tr("penalty {penalty:.3g}").format(penalty=price))
+        return parts
 
     def _state(self, progress: Progress) -> str:
         if progress.diverged is not None:
@@ -62,8 +77,8 @@ class StatusLine(QStatusBar):
         if progress.snapshot.step < progress.furthest:
             sentence = self.tr("paused at step {step:,} of {furthest:,}: Run goes on; a change starts a branch")
             return sentence.format(step=progress.snapshot.step, furthest=progress.furthest)
-        if progress.finished:
-            return self.tr("paused: the stop condition is met. Run goes on past it.")
+        if progress.stop_reason is not None:
+            return self.tr("paused: {reason}. Run goes on past it.").format(reason=words(progress.stop_reason))
         if progress.snapshot.step == 0:
             return self.tr("ready: press Run (Space)")
         return self.tr("paused")

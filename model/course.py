@@ -24,7 +24,7 @@ from model.interventions import (
     AnyIntervention,
     ChangeBatchSize,
     ChangeData,
-    ChangeOptimizer,
+    ChangeUpdate,
     SetParameter,
     in_force,
 )
@@ -116,8 +116,8 @@ class Course:
         """Make a change to the trainer, as it stands. Raises what `check` raises."""
         trainer = self.trainer
         match change:
-            case ChangeOptimizer():
-                trainer.retune(change.optimizer)
+            case ChangeUpdate():
+                trainer.change_update(**{change.field: change.value})
             case SetParameter():
                 trainer.set_parameter(self._place(change), change.value)
             case ChangeBatchSize():

@@ -13,12 +13,15 @@ from typing import Annotated, Literal
 import msgspec
 
 from model.arrays import Precision
+from model.clipping import Clipping
 from model.data import Data
 from model.hyperparameter import Spec, hyperparameter
 from model.layers import AnyLayer
 from model.losses import AnyLoss, MeanSquaredError
 from model.message import QT_TRANSLATE_NOOP
 from model.optimizers import SGD, AnyOptimizer
+from model.regularization import Regularization
+from model.schedules import AnySchedule, ConstantRate
 
 FORMAT, VERSION = "downhill-experiment", 1
 
@@ -115,16 +118,35 @@ class Stop(Spec, tag=False, frozen=True):
         ]
         | None
     ) = None
+    patience: (
+        Annotated[
+            int,
+            hyperparameter(
+                QT_TRANSLATE_NOOP("model", "early stopping after"),
+                QT_TRANSLATE_NOOP(
+                    "model",
+                    "Training pauses after so many evaluations without a new lowest validation loss: what it learns "
+                    "from there on, it learns by heart.",
+                ),
+                at_least=1,
+                at_most=1_000_000,
+            ),
+        ]
+        | None
+    ) = None
 
 
 class Experiment(Spec, tag_field="format", tag=FORMAT, frozen=True, kw_only=True):
-    """Data, network, loss, optimizer and seeds: a whole run as a value."""
+    """Data, network, loss, update and seeds: a whole run as a value."""
 
     version: int = VERSION
     data: Data
     network: NetworkSpec
     loss: AnyLoss = MeanSquaredError()
     optimizer: AnyOptimizer = SGD()
+    schedule: AnySchedule = ConstantRate()
+    regularization: Regularization = Regularization()
+    clipping: Clipping = Clipping()
     weights: Weights = Weights()
     batches: BatchesSpec = BatchesSpec()
     evaluation: EvaluationSpec = EvaluationSpec()
@@ -136,3 +158,7 @@ class Experiment(Spec, tag_field="format", tag=FORMAT, frozen=True, kw_only=True
             QT_TRANSLATE_NOOP("model", "How exactly a number is kept: float64 to about 16 digits, float32 to about 7."),
         ),
     ] = "float64"
+
+    def learning_rate_at(self, step: int) -> float:
+        """The learning rate of the update that is made after `step` steps."""
+        return self.optimizer.learning_rate * self.schedule.factor(step)

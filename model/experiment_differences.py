@@ -26,6 +26,7 @@ KINDS: dict[str, str] = {
     "dataset": QT_TRANSLATE_NOOP("model", "data set"),
     "loss": QT_TRANSLATE_NOOP("model", "loss"),
     "optimizer": QT_TRANSLATE_NOOP("model", "optimizer"),
+    "schedule": QT_TRANSLATE_NOOP("model", "schedule of the learning rate"),
     "weights": QT_TRANSLATE_NOOP("model", "initial weights"),
 }
 # Declared once and used twice: which of both is meant.

@@ -12,7 +12,7 @@ from typing import Any, cast
 import msgspec
 
 from model.experiment import FORMAT, VERSION, Experiment
-from model.fitting import problems
+from model.fitting import problems, problems_alone
 from model.message import QT_TRANSLATE_NOOP, Message
 from model.validation import explain
 
@@ -38,14 +38,17 @@ def from_json(text: bytes | str) -> Experiment:
     return from_plain(raw)
 
 
-def from_plain(raw: object) -> Experiment:
-    """An experiment from dictionaries and lists, as JSON has them. Raises ExperimentError."""
+def from_plain(raw: object, *, in_a_run: bool = False) -> Experiment:
+    """An experiment from dictionaries and lists, as JSON has them; `in_a_run`: it is how a run began that was changed
+    since. Raises ExperimentError."""
     _check_version(raw)
     try:
         experiment = msgspec.convert(raw, Experiment)
     except msgspec.ValidationError as error:
         raise ExperimentError(*explain(str(error), Experiment, raw)) from error
-    return _fitting(experiment)
+    for place, message in problems(experiment) if in_a_run else problems_alone(experiment):
+        raise ExperimentError(place, message)
+    return experiment
 
 
 def checked(experiment: Experiment) -> Experiment:
@@ -75,12 +78,6 @@ def _check_version(raw: object) -> None:
     version = fields.get("version", VERSION)
     if fields.get("format", FORMAT) == FORMAT and type(version) is int and version != VERSION:
         raise ExperimentError("$.version", _wrong_version(version))
-
-
-def _fitting(experiment: Experiment) -> Experiment:
-    for place, message in problems(experiment):
-        raise ExperimentError(place, message)
-    return experiment
 
 
 def _not_json(text: bytes | str, error: Exception) -> Message:

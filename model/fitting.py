@@ -54,6 +54,22 @@ def problems(experiment: Experiment) -> Iterator[Problem]:
     yield from _sizes(Layout(sizes))
     yield from _names(experiment.network.layers)
     yield from _output(experiment, shapes[-1])
+    yield from _early_stopping(experiment)
+
+
+def problems_alone(experiment: Experiment) -> Iterator[Problem]:
+    """The same, and what may come about in a run on its way: other samples, or another stop condition, are no reason
+    to lose it."""
+    found = list(problems(experiment))
+    yield from found
+    if experiment.stop.patience is None or found or len(data_module.load(experiment.data).validation.inputs):
+        return
+    message = QT_TRANSLATE_NOOP(
+        "model",
+        "early stopping watches the validation loss, and the validation part is empty: its share of the data is less "
+        "than one sample; make it larger first",
+    )
+    yield "$.stop.patience", Message(message)
 
 
 def input_shape(experiment: Experiment) -> Shape:
@@ -160,6 +176,16 @@ def _class_output(
             "model", "one output for two classes must be identity, tanh or sigmoid: {activation} has no two sides"
         )
         yield at_last, Message(message, {"activation": _label(last.label if isinstance(last, Activation) else "")})
+
+
+def _early_stopping(experiment: Experiment) -> Iterator[Problem]:
+    if experiment.stop.patience is not None and not experiment.data.validation:
+        message = QT_TRANSLATE_NOOP(
+            "model",
+            "early stopping watches the validation loss, and there is no validation part: give it a share of the data "
+            "first",
+        )
+        yield "$.stop.patience", Message(message)
 
 
 def _place_of_units(layers: tuple[LayerSpec, ...]) -> str:

@@ -4,7 +4,7 @@ from msgspec import structs
 
 from model.data import Data
 from model.experiment import Experiment
-from model.interventions import AnyIntervention, ChangeBatchSize, ChangeData, ChangeOptimizer
+from model.interventions import UPDATE_CHANGES, AnyIntervention, AnyUpdateChange, ChangeBatchSize, ChangeData
 
 
 def follows(before: Experiment, after: Experiment) -> bool:
@@ -12,13 +12,29 @@ def follows(before: Experiment, after: Experiment) -> bool:
     return structs.replace(before, evaluation=after.evaluation, stop=after.stop) == after
 
 
+def differs_in_update(before: Experiment, after: Experiment) -> bool:
+    """Whether they differ at most in that, and in what an update does with a gradient."""
+    update = {kind.field: getattr(after, kind.field) for kind in UPDATE_CHANGES}
+    return follows(structs.replace(before, **update), after)
+
+
+def update_changes(before: Experiment, after: Experiment) -> list[AnyUpdateChange]:
+    """What of the update is another in `after`, each as an intervention at step 0."""
+    return [
+        kind(step=0, **{kind.field: getattr(after, kind.field)})
+        for kind in UPDATE_CHANGES
+        if getattr(before, kind.field) != getattr(after, kind.field)
+    ]
+
+
 def intervention_between(before: Experiment, after: Experiment) -> AnyIntervention | None:
     """The intervention that makes `after` of `before`, at step 0; None where only another run does."""
     before = structs.replace(before, evaluation=after.evaluation, stop=after.stop)
     if before == after:
         return None
-    if structs.replace(before, optimizer=after.optimizer) == after:
-        return ChangeOptimizer(step=0, optimizer=after.optimizer)
+    if differs_in_update(before, after):
+        changes = update_changes(before, after)
+        return changes[0] if len(changes) == 1 else None
     batches = structs.replace(before.batches, size=after.batches.size)
     if structs.replace(before, batches=batches) == after:
         return ChangeBatchSize(step=0, size=after.batches.size)

@@ -10,16 +10,21 @@ an intervention; another layer or another loss makes another network, and with i
 """
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, Any, ClassVar, get_args
 
 import msgspec
 from msgspec import structs
 
+from model.clipping import Clipping
 from model.data import Data
 from model.experiment import BatchesSpec, Experiment
+from model.experiment_differences import KINDS
+from model.experiment_differences import in_words as value_in_words
 from model.hyperparameter import Spec, hyperparameter, hyperparameters
 from model.message import QT_TRANSLATE_NOOP, Message
 from model.optimizers import AnyOptimizer
+from model.regularization import Regularization
+from model.schedules import AnySchedule
 
 Boundary = Annotated[
     int,
@@ -38,10 +43,43 @@ class Intervention(Spec, frozen=True):
     step: Boundary
 
 
-class ChangeOptimizer(Intervention, tag="optimizer", frozen=True):
+class ChangeUpdate(Intervention, frozen=True):
+    """Something else of how a gradient becomes a step: the field of the experiment that its class names."""
+
+    field: ClassVar[str]
+
+    @property
+    def value(self) -> Any:
+        """What the field becomes."""
+        return getattr(self, self.field)
+
+
+class ChangeOptimizer(ChangeUpdate, tag="optimizer", frozen=True):
     """Other hyperparameters of the optimizer, which keeps its state; or another optimizer, which starts afresh."""
 
+    field: ClassVar[str] = "optimizer"
     optimizer: AnyOptimizer
+
+
+class ChangeSchedule(ChangeUpdate, tag="schedule", frozen=True):
+    """Another schedule of the learning rate, as if it had been there from the start."""
+
+    field: ClassVar[str] = "schedule"
+    schedule: AnySchedule
+
+
+class ChangeRegularization(ChangeUpdate, tag="regularization", frozen=True):
+    """Another price of the weights."""
+
+    field: ClassVar[str] = "regularization"
+    regularization: Regularization
+
+
+class ChangeClipping(ChangeUpdate, tag="clipping", frozen=True):
+    """Another limit to the length of the gradient, or none."""
+
+    field: ClassVar[str] = "clipping"
+    clipping: Clipping
 
 
 class SetParameter(Intervention, tag="parameter", frozen=True):
@@ -65,7 +103,9 @@ class ChangeData(Intervention, tag="data", frozen=True):
     data: Data
 
 
-AnyIntervention = ChangeOptimizer | SetParameter | ChangeBatchSize | ChangeData
+AnyUpdateChange = ChangeOptimizer | ChangeSchedule | ChangeRegularization | ChangeClipping
+UPDATE_CHANGES: tuple[type[AnyUpdateChange], ...] = get_args(AnyUpdateChange)
+AnyIntervention = AnyUpdateChange | SetParameter | ChangeBatchSize | ChangeData
 
 
 def in_force(experiment: Experiment, interventions: Iterable[AnyIntervention]) -> Experiment:
@@ -73,18 +113,19 @@ def in_force(experiment: Experiment, interventions: Iterable[AnyIntervention]) -
 
     Of each kind the last one holds. There may be thousands, so another experiment is made once, not for each.
     """
-    optimizer, size, data = experiment.optimizer, experiment.batches.size, experiment.data
+    size, data = experiment.batches.size, experiment.data
+    update: dict[str, Any] = {}
     for each in interventions:
-        if isinstance(each, ChangeOptimizer):
-            optimizer = each.optimizer
+        if isinstance(each, ChangeUpdate):
+            update[each.field] = each.value
         elif isinstance(each, ChangeBatchSize):
             size = each.size
         elif isinstance(each, ChangeData):
             data = each.data
-    if optimizer is experiment.optimizer and size == experiment.batches.size and data is experiment.data:
+    if not update and size == experiment.batches.size and data is experiment.data:
         return experiment
     batches: BatchesSpec = structs.replace(experiment.batches, size=size)
-    return structs.replace(experiment, optimizer=optimizer, batches=batches, data=data)
+    return structs.replace(experiment, batches=batches, data=data, **update)
 
 
 def same_target(one: AnyIntervention, other: AnyIntervention) -> bool:
@@ -100,8 +141,8 @@ def same_target(one: AnyIntervention, other: AnyIntervention) -> bool:
 def in_words(intervention: AnyIntervention, before: Experiment) -> Message:
     """What was changed, from what to what. `before`: the experiment that was in force."""
     match intervention:
-        case ChangeOptimizer():
-            return _optimizer_in_words(intervention, before)
+        case ChangeUpdate():
+            return _update_in_words(intervention.field, getattr(before, intervention.field), intervention.value)
         case ChangeBatchSize():
             values: dict[str, object] = {"before": before.batches.size, "after": intervention.size}
             if intervention.size == before.batches.size:
@@ -120,30 +161,36 @@ def in_words(intervention: AnyIntervention, before: Experiment) -> Message:
             return Message("{name} = {value}", {"name": name, "value": f"{intervention.value:.6g}"})
 
 
-def _optimizer_in_words(change: ChangeOptimizer, before: Experiment) -> Message:
-    old, new = before.optimizer, change.optimizer
+def _update_in_words(field: str, old: Spec, new: Spec) -> Message:
+    name = Message(KINDS.get(field, new.label))
     if type(old) is not type(new):
-        values: dict[str, object] = {"before": Message(old.label), "after": Message(new.label)}
-        return Message(QT_TRANSLATE_NOOP("model", "optimizer: {before} → {after}"), values)
+        values: dict[str, object] = {"name": name, "before": Message(old.label), "after": Message(new.label)}
+        return Message("{name}: {before} → {after}", values)
+    declared = hyperparameters(type(new))
     changes = [
         Message(
             "{name}: {before} → {after}",
             {
                 "name": Message(each.label),
-                "before": f"{getattr(old, each.name):.6g}",
-                "after": f"{getattr(new, each.name):.6g}",
+                "before": value_in_words(getattr(old, each.name)),
+                "after": value_in_words(getattr(new, each.name)),
             },
         )
-        for each in hyperparameters(type(new))
+        for each in declared
         if getattr(old, each.name) != getattr(new, each.name)
     ]
-    if not changes:  # a slider that was dragged there and back
-        rate: dict[str, object] = {
-            "name": Message(hyperparameters(type(new))[0].label),
-            "value": f"{new.learning_rate:.6g}",
-        }
-        return Message(QT_TRANSLATE_NOOP("model", "{name}: {value}, set again"), rate)
-    return _listed(changes)
+    if changes:
+        return _listed(changes)
+    # A slider that was dragged there and back.
+    if not declared:
+        return Message(
+            QT_TRANSLATE_NOOP("model", "{name}: {value}, set again"), {"name": name, "value": Message(new.label)}
+        )
+    first: dict[str, object] = {
+        "name": Message(declared[0].label),
+        "value": value_in_words(getattr(new, declared[0].name)),
+    }
+    return Message(QT_TRANSLATE_NOOP("model", "{name}: {value}, set again"), first)
 
 
 def _changed_fields(before: Data, after: Data) -> list[Message]:

@@ -8,7 +8,8 @@
     slope      the loss says how L changes with every output: dL/dy, the gradient that sets out on its way back
     backward   ..., layer 1, layer 0: each turns the gradient of its output into that of its input, and leaves the
                gradient of its own parameters behind
-    update     the optimizer moves the parameters
+    update     the optimizer moves the parameters; a penalty on the weights and clipping belong here, so that all
+               gradients met before are those of the data loss (see `update`)
 
 It is done on the very arrays that `step` works on, by the same calls in the same order, so the numbers are those of the
 fast step to the last bit. Every signal has memory of its own: at the end all that was met on the way is still there.
@@ -65,7 +66,7 @@ class PhasedStep:
     loss: float
     gradients: tuple[Floats | None, ...]
     parameters: Vector  # before the update
-    gradient: Vector  # dL/d(every parameter); zeros where the loss is not finite
+    gradient: Vector  # dL/d(every parameter) of the data loss; zeros where the loss is not finite
     state: Vector  # what the optimizer remembers before the update
     count: int  # updates that it has done before
 

@@ -74,7 +74,7 @@ def _interventions(at: str, branch: SavedBranch, known: int) -> Iterator[Problem
         if number < known:
             continue
         yield from _parameter(place, each, shapes) if isinstance(each, SetParameter) else ()
-        # What it makes of the experiment must be one that can run; an optimizer or a batch size fits any network.
+        # What it makes of the experiment must be one that can run; an update or a batch size fits any network.
         after = in_force(experiment, [each])
         data_problems = list(_data(place, each, experiment, after)) if isinstance(each, ChangeData) else []
         yield from data_problems

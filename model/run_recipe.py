@@ -181,7 +181,7 @@ def _check_versions(raw: object) -> None:
     for place, branch in enumerate(some):
         if isinstance(branch, dict) and "experiment" in branch:
             try:
-                from_plain(cast("dict[str, object]", branch)["experiment"])
+                from_plain(cast("dict[str, object]", branch)["experiment"], in_a_run=True)
             except ExperimentError as error:
                 within = error.place.removeprefix("$")
                 raise RunFileError(f"$.branches[{place}].experiment{within}", error.message) from error

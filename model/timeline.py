@@ -14,7 +14,8 @@ from model.course import Course
 from model.data import Parts
 from model.deed import Deed
 from model.experiment import Experiment
-from model.interventions import AnyIntervention, ChangeOptimizer, same_target
+from model.intervention_between import update_changes
+from model.interventions import AnyIntervention, in_force, same_target
 from model.kept_branches import forget, keep, share_memory
 from model.trainer import Trainer
 
@@ -75,13 +76,16 @@ class Timeline:
         branch.experiment = structs.replace(branch.experiment, evaluation=experiment.evaluation, stop=experiment.stop)
 
     def amend(self, experiment: Experiment) -> None:
-        """Another optimizer, before anything is trained with the first one; later it is an intervention."""
+        """Another optimizer, penalty and so on, before anything is trained; later these are interventions."""
         self._course.mend()
+        changes = update_changes(self.trainer.experiment, experiment)
         if self.branch.steps or self.branch.interventions:
-            self.intervene(ChangeOptimizer(step=0, optimizer=experiment.optimizer))
+            for change in changes:
+                self.intervene(change)
             return
-        self.trainer.retune(experiment.optimizer)
-        self.branch.experiment = structs.replace(self.branch.experiment, optimizer=experiment.optimizer)
+        for change in changes:
+            self._course.apply(change)
+        self.branch.experiment = in_force(self.branch.experiment, changes)
         self.branch.cut(0)
         self.branch.checkpoints.cut(-1)
         self.branch.checkpoints.add(self.trainer.checkpoint())

@@ -5,7 +5,7 @@ A step is always the same five lines:
     1. draw a mini-batch
     2. forward: from the inputs to the loss
     3. backward: from the loss to the gradient of every parameter
-    4. update: the optimizer moves the parameters a little way downhill
+    4. update: the optimizer moves the parameters a little way downhill (see `update`)
     5. write down what happened
 
 Before the update the loss is looked at. If it is not a finite number any more, the run has *diverged*: the trainer
@@ -14,6 +14,7 @@ goes back to the parameters of the last finite loss and stops.
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from msgspec import structs
@@ -25,16 +26,17 @@ from model.data import Data, Parts, load
 from model.divergence import Diverged
 from model.experiment import Experiment
 from model.fitting import input_shape
-from model.last_update import LastUpdate
+from model.message import Message
 from model.network import Network
-from model.optimizers import Optimizer
+from model.optimizers import Optimizer, Rule
 from model.phases import PhasedStep, phased_step
 from model.prepared_data import PreparedData
 from model.record import Evaluation, Record
-from model.schedule import next_evaluation, stops
 from model.snapshot import Snapshot, frozen_copy, no_samples
 from model.step_wiring import StepWiring
+from model.stopping import next_evaluation, stop_reason
 from model.trajectory import History
+from model.update import Update
 
 
 class Trainer:
@@ -55,9 +57,14 @@ class Trainer:
         self.record = Record(self.network.layout, self.network.gradient)
         self.history = History(self.network.layout.size)
         self.history.offer(0, self.network.parameters)
-        self.rule = experiment.optimizer.rule(self.network.parameters, self.network.gradient)
-        self._last = LastUpdate(self.rule, self.network.state)
+        self._update = Update(self.network, experiment)
+        self._last = self._update.last
         self.evaluate()
+
+    @property
+    def rule(self) -> Rule:
+        """The optimizer at work."""
+        return self._update.rule
 
     @property
     def epoch(self) -> int:
@@ -75,8 +82,7 @@ class Trainer:
         at_work.loss.backward()
         for backward in at_work.backwards:
             backward()
-        self._last.keep()
-        self.rule.update()
+        self._update.do(self.steps)
         for remember in at_work.remembers:
             remember()
         if self.steps == self.record.steps:  # else it was done before, with the same bits
@@ -120,7 +126,12 @@ class Trainer:
     @property
     def finished(self) -> bool:
         """The run has diverged, or one of its stop conditions is met at this very step."""
-        return self.diverged is not None or stops(self.experiment.stop, self.record, self.steps)
+        return self.diverged is not None or self.stop_reason is not None
+
+    @property
+    def stop_reason(self) -> Message | None:
+        """Which of its stop conditions is met at this very step, in words."""
+        return stop_reason(self.experiment.stop, self.record, self.steps)
 
     def evaluate(self) -> Evaluation:
         """Measure all parts now and write it down (once a step)."""
@@ -135,11 +146,16 @@ class Trainer:
 
     def retune(self, optimizer: Optimizer) -> None:
         """Take new hyperparameters without a reset, or another optimizer with fresh state."""
-        if type(optimizer) is type(self.experiment.optimizer):
-            self.rule.configure(optimizer)
+        self.change_update(optimizer=optimizer)
+
+    def change_update(self, **fields: Any) -> None:
+        """Take other fields of the experiment that say what an update does, such as its `regularization`."""
+        before = self.experiment
+        self.experiment = structs.replace(before, **fields)
+        if type(self.experiment.optimizer) is type(before.optimizer):
+            self._update.configure(self.experiment)
         else:
-            self._take_optimizer(optimizer)
-        self.experiment = structs.replace(self.experiment, optimizer=optimizer)
+            self._update.take(self.experiment)
         self._changed()
 
     def set_parameter(self, index: int, value: float) -> None:
@@ -195,7 +211,7 @@ class Trainer:
             self._take_data(load(now.data))
         place = checkpoint.epoch_begun, checkpoint.epoch_first
         self._take_batches(Batches(self._data.samples, now.batches.size, now.batches.seed, *place))
-        self._take_optimizer(now.optimizer)
+        self._update.take(self.experiment)
         self.adopt(checkpoint)
         self._last.forget()
         self.network.gradient[:] = 0
@@ -247,16 +263,13 @@ class Trainer:
         self._take_batches(self.batches.resized(self._data.samples, self.experiment.batches.size, self.steps))
         self._changed()
 
-    def _take_optimizer(self, optimizer: Optimizer) -> None:
-        self.rule = optimizer.rule(self.network.parameters, self.network.gradient)
-        self._last.take(self.rule)
-
     def _diverge(self, loss: float) -> bool:
         """The last update led to `loss`. Undo it: back to the parameters, state and step of the last finite loss.
 
         Where something was changed by hand since that update nothing is undone: it would undo the change as well.
         """
         by_hand = self._by_hand >= max(0, self.steps - 1)
-        self.diverged = Diverged(self.steps + 1, loss, self.experiment.optimizer.learning_rate, by_hand)
+        rate = self.experiment.learning_rate_at(max(0, self.steps - 1))
+        self.diverged = Diverged(self.steps + 1, loss, rate, by_hand)
         self.steps -= self._last.undo()
         return False

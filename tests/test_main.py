@@ -157,7 +157,7 @@ def test_a_file_that_is_no_experiment(content: bytes, capsys: pytest.CaptureFixt
     path = written(tmp_path, content)
     said = refusal(capsys, "train", path)
     assert said.startswith(f"{path}: $: ")
-    assert len(said) < len(path) + 200
+    assert len(said) < len(path) + 250
 
 
 def test_a_missing_file_a_folder_and_an_impossible_name(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -261,6 +261,48 @@ def test_a_run_is_summed_up_and_nothing_goes_to_the_standard_error(
     assert second == f"experiment.json, loss.csv, data.npz, weights.npz are in {tmp_path / 'new' / 'run'}"
 
 
+def overfitting() -> dict[str, Any]:
+    """Few noisy samples and a network large enough to learn them by heart."""
+    return plain("spiral") | {
+        "data": {"dataset": {"type": "gaussians", "samples": 60, "noise": 0.5}, "validation": 0.4, "seed": 4},
+        "optimizer": {"type": "adam", "learning_rate": 0.03},
+        "evaluation": {"every": 20, "unit": "step"},
+        "stop": {"step": 5000, "patience": 5},
+    }
+
+
+def test_early_stopping_says_why_and_a_penalty_stands_beside_the_loss(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = written(tmp_path, overfitting() | {"regularization": {"l2": 1e-4}})
+    assert main(["train", path]) == 0
+    first, second, _ = capsys.readouterr().out.splitlines()
+    assert first.startswith("stopped: early stopping: the validation loss was lowest at step ")
+    assert ", 5 evaluations ago" in first
+    step = int(first.split("step ")[1].split(" ")[0].replace(",", ""))
+    assert second.startswith(f"{step + 100:,} steps, ")
+    assert ", penalty 0.0" in second
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("stop", {"patience": 5}, "$.stop.patience: early stopping watches the validation loss, and there is no"),
+        ("regularization", {"l2": -1}, "$.regularization.l2: must be a number, at least 0 and at most 10, not -1"),
+        ("regularization", {"l3": 1}, '$.regularization.l3: is not known here: allowed are "l1", "l2"'),
+        ("clipping", {"norm": 0}, "$.clipping.norm: must be a number, above 0 and at most 1000000000, or null, not 0"),
+        ("schedule", {"type": "cosine", "horizon": 0}, "$.schedule.horizon: must be a whole number, at least 1"),
+        ("schedule", {"type": "steps"}, '$.schedule.type: must be one of "constant", "step", "exponential", "cosine"'),
+        ("optimizer", {"type": "adamw", "weight_decay": 11}, "$.optimizer.weight_decay: must be a number, at least 0"),
+    ],
+)
+def test_the_fields_of_the_update_are_refused_with_their_place(
+    field: str, value: object, said: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = written(tmp_path, plain() | {field: value})
+    assert refusal(capsys, "train", path).startswith(f"{path}: {said}")
+
+
 def test_without_a_folder_nothing_is_written_and_that_is_said(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -272,7 +314,11 @@ def test_without_a_folder_nothing_is_written_and_that_is_said(
 
 def test_the_steps_asked_for_replace_those_of_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["train", "linear", "--steps", "5", "--out", str(tmp_path)]) == 0
-    assert json.loads((tmp_path / "experiment.json").read_bytes())["stop"] == {"step": 5, "loss": None}
+    assert json.loads((tmp_path / "experiment.json").read_bytes())["stop"] == {
+        "step": 5,
+        "loss": None,
+        "patience": None,
+    }
     again = tmp_path / "again"
     assert main(["train", str(tmp_path / "experiment.json"), "--out", str(again)]) == 0
     for path in again.iterdir():

@@ -10,6 +10,7 @@ SIGNS = {
     r"\leftarrow": "←",
     r"\sum": "Σ",
     r"\eta": "η",
+    r"\lambda": "λ",
     r"\alpha": "α",
     r"\beta": "β",
     r"\delta": "δ",

@@ -10,11 +10,15 @@ from pathlib import Path
 import numpy as np
 
 from gui.run import Run
+from model.clipping import clip
 from model.evaluation import PartEvaluation
+from model.experiment import Experiment
 from model.layers import Block, LayerSpec
 from model.losses import LossSpec
 from model.optimizers import Optimizer
 from model.record import Record
+from model.regularization import PenaltyGradient
+from model.schedules import ConstantRate
 from model.signal import Signal
 from model.trainer import Trainer
 
@@ -76,6 +80,18 @@ def loss_code(loss: LossSpec, outputs: int, *, forward: bool = True, backward: b
 def optimizer_code(optimizer: Optimizer) -> tuple[Function, ...]:
     """What the optimizer runs."""
     return (type(optimizer.rule(np.zeros(1), np.zeros(1))).update,)
+
+
+def update_code(experiment: Experiment) -> tuple[Function, ...]:
+    """What an update runs: the optimizer, and before it the penalty, clipping and schedule that are in force."""
+    found: list[Function] = []
+    if not experiment.regularization.is_free:
+        found.append(PenaltyGradient.add_to)
+    if experiment.clipping.norm is not None:
+        found.append(clip)
+    if not isinstance(experiment.schedule, ConstantRate):
+        found.append(type(experiment.schedule).factor)
+    return (*found, *optimizer_code(experiment.optimizer))
 
 
 def batch_code() -> tuple[Function, ...]:

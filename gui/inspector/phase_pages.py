@@ -4,11 +4,11 @@ from PySide6.QtCore import QCoreApplication
 
 from gui.inspector import activation_formulas, loss_formulas
 from gui.inspector.affine_formulas import Neuron
-from gui.inspector.code import batch_code, layer_code, loss_code, optimizer_code
+from gui.inspector.code import batch_code, layer_code, loss_code, update_code
 from gui.inspector.column_pages import affine_matrices, column_table, input_table, symbols_only
 from gui.inspector.known import Known, of_parameters
 from gui.inspector.page import Page, TableRow, shortened
-from gui.inspector.update_formulas import update
+from gui.inspector.update_formulas import updates
 from gui.inspector.where_from import where_from
 from gui.selection import Parameter, Unit
 from gui.words import words
@@ -103,8 +103,8 @@ def _update(here: Known, subject: object) -> Page:
     index = subject.index if isinstance(subject, Parameter) else 0
     if here.step is not None and here.step.diverges:
         meaning = translate("inspector", "The loss is no finite number: there is no gradient, and the run ends here.")
-        return Page(title, meaning, where_from(here), (), code=optimizer_code(optimizer))
-    sections = (update(here, index, parameter_name(here, index)),)
+        return Page(title, meaning, where_from(here), (), code=update_code(here.experiment))
+    sections = updates(here, index, parameter_name(here, index))
     header = (
         translate("inspector", "parameter"),
         translate("inspector", "before"),
@@ -118,7 +118,7 @@ def _update(here: Known, subject: object) -> Page:
         return TableRow(_full_name(here, each), values, of_parameters(each))
 
     table = shortened(header, here.run.layout.size, row)
-    return Page(title, words(optimizer.meaning), where_from(here), sections, table, optimizer_code(optimizer))
+    return Page(title, words(optimizer.meaning), where_from(here), sections, table, update_code(here.experiment))
 
 
 def parameter_name(here: Known, index: int) -> str:

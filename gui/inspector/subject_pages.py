@@ -7,11 +7,11 @@ from PySide6.QtCore import QCoreApplication
 from gui.formulas.term import Row, number, symbol
 from gui.inspector import activation_formulas, loss_formulas
 from gui.inspector.affine_formulas import Neuron, output_gradient
-from gui.inspector.code import layer_code, loss_code, optimizer_code
+from gui.inspector.code import layer_code, loss_code, update_code
 from gui.inspector.column_pages import column_page, inputs_page, meaning_of_inputs
 from gui.inspector.known import Known, of_parameters
 from gui.inspector.page import Page, Section, TableRow, shortened
-from gui.inspector.update_formulas import update
+from gui.inspector.update_formulas import updates
 from gui.inspector.where_from import where_from
 from gui.selection import INPUTS, Column, LossValue, Parameter, Sources, Unit
 from gui.words import words
@@ -118,8 +118,8 @@ def parameter_page(here: Known, index: int) -> Page:
     value = number(float(here.parameters[index]), of_parameters(index), name)
     latex = f"{name[0]}_{{{name[2:-1]}}} ="
     own = Section(translate("inspector", "Its value"), ((symbol(latex, of_parameters(index), name), value),))
-    code = (*layer_code(here.run, entry.layer), *optimizer_code(here.experiment.optimizer))
-    sections = (own, neuron.forward(place[:-1]), *gradients, update(here, index, name))
+    code = (*layer_code(here.run, entry.layer), *update_code(here.experiment))
+    sections = (own, neuron.forward(place[:-1]), *gradients, *updates(here, index, name))
     return Page(title, meaning, where_from(here), sections, code=code)
 
 
@@ -128,8 +128,8 @@ def _plain_parameter(here: Known, index: int) -> Page:
     entry, place = here.run.layout.locate(index)
     name = f"{entry.full_name}[{', '.join(str(i) for i in place)}]"
     layer = here.layers[entry.layer]
-    code = (*layer_code(here.run, entry.layer), *optimizer_code(here.experiment.optimizer))
-    return Page(name, words(layer.meaning), where_from(here), (update(here, index, name),), code=code)
+    code = (*layer_code(here.run, entry.layer), *update_code(here.experiment))
+    return Page(name, words(layer.meaning), where_from(here), updates(here, index, name), code=code)
 
 
 def loss_page(here: Known) -> Page:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from PySide6.QtWidgets import QCheckBox, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.output_views.activation_strip import ActivationStrip
 from gui.output_views.confusion_matrix import ConfusionMatrix
@@ -14,6 +14,7 @@ from gui.output_views.map_colors import SOFTENED
 from gui.output_views.output_view import OutputView
 from gui.output_views.sample_card import is_image
 from gui.output_views.sample_gallery import SampleGallery
+from gui.output_views.score_table import ScoreTable
 from gui.output_views.weight_image import WeightImage
 from gui.panel import Export
 from gui.round_limit import steady
@@ -59,7 +60,7 @@ class SamplesView(OutputView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.matrix, self.gallery = ConfusionMatrix(), SampleGallery()
+        self.matrix, self.scores, self.gallery = ConfusionMatrix(), ScoreTable(), SampleGallery()
         self.weights, self.strip = WeightImage(), ActivationStrip()
         self.mistakes = QCheckBox(self.tr("Show mistakes only"))
         self.mistakes.setToolTip(
@@ -68,12 +69,26 @@ class SamplesView(OutputView):
             )
         )
         self.mistakes.toggled.connect(self.gallery.set_mistakes_only)
+        self.per_class = QCheckBox(self.tr("Scores per class"))
+        self.per_class.setToolTip(
+            self.tr(
+                "<p>In place of the confusion matrix: of what was taken for a class, the share that is right "
+                "(precision); of a class, the share that was found (recall); and their harmonic mean (F1).</p>"
+            )
+        )
+        self.per_class.toggled.connect(self._show_scores)
+        self.scores.hide()
         self.answers = QWidget()
+        boxes = QHBoxLayout()
+        boxes.addWidget(self.mistakes)
+        boxes.addStretch()
+        boxes.addWidget(self.per_class)
         column = QVBoxLayout(self.answers)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
         column.addWidget(self.matrix, 3)
-        column.addWidget(self.mistakes)
+        column.addWidget(self.scores, 3)
+        column.addLayout(boxes)
         column.addWidget(self.gallery, 2)
         self._pages = QStackedLayout(self)
         self.key = Key()
@@ -98,6 +113,7 @@ class SamplesView(OutputView):
         self._limits.clear()
         self._names = tuple(words(name) for name in run.experiment.data.dataset.class_names)
         self.matrix.set_classes(self._names)
+        self.scores.set_classes(self._names)
         self.gallery.begin(self._names, run.experiment.data.dataset.shape)
         self._pages.setCurrentWidget(self.answers)
 
@@ -122,6 +138,7 @@ class SamplesView(OutputView):
         if isinstance(answer, Said):
             if answer.part == self._part:
                 self.matrix.set_counts(answer.confusion.counts)
+                self.scores.set_counts(answer.confusion.counts)
                 self.gallery.set_predictions(answer.predictions)
             self._pages.setCurrentWidget(self.answers)
         elif isinstance(answer, Weights):
@@ -135,13 +152,19 @@ class SamplesView(OutputView):
             self._pages.setCurrentWidget(self.strip)
 
     def exports(self) -> list[Export]:
+        shown = self.scores if self.per_class.isChecked() else self.matrix  # the other has no size
         return [
-            (self.matrix.accessibleName(), self.matrix, self.matrix.export_rows),
+            (shown.accessibleName(), shown, shown.export_rows),
             (self.gallery.accessibleName(), self.gallery, self.gallery.export_rows),
         ]
 
+    def _show_scores(self, shown: bool) -> None:
+        self.matrix.setVisible(not shown)
+        self.scores.setVisible(shown)
+
     def _restyle(self, theme: Theme) -> None:
-        self.mistakes.setFont(font(theme.small))
+        for box in (self.mistakes, self.per_class):
+            box.setFont(font(theme.small))
 
     def _limit(self, unit: Unit, values: Floats) -> float:
         finite = np.abs(values[np.isfinite(values)])

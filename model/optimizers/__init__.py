@@ -4,12 +4,14 @@ from typing import get_args
 
 from model.optimizers.adagrad import AdaGrad
 from model.optimizers.adam import Adam
+from model.optimizers.adamw import AdamW
 from model.optimizers.momentum import Momentum
+from model.optimizers.nesterov import Nesterov
 from model.optimizers.optimizer import Optimizer, Rule
 from model.optimizers.rmsprop import RMSProp
 from model.optimizers.sgd import SGD
 
-AnyOptimizer = SGD | Momentum | AdaGrad | RMSProp | Adam
+AnyOptimizer = SGD | Momentum | Nesterov | AdaGrad | RMSProp | Adam | AdamW
 OPTIMIZERS: tuple[type[Optimizer], ...] = get_args(AnyOptimizer)
 
 __all__ = [
@@ -17,8 +19,10 @@ __all__ = [
     "SGD",
     "AdaGrad",
     "Adam",
+    "AdamW",
     "AnyOptimizer",
     "Momentum",
+    "Nesterov",
     "Optimizer",
     "RMSProp",
     "Rule",

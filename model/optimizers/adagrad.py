@@ -60,14 +60,13 @@ class AdaGradRule(Rule):
     def __init__(self, adagrad: AdaGrad, parameters: Vector, gradient: Vector) -> None:
         super().__init__(parameters, gradient, remembered=1)
         self.h = self.state
-        self._rate = self.constant()
         self._epsilon = self.constant()
         self._step = np.empty_like(parameters)
         self.configure(adagrad)
 
     def configure(self, optimizer: Optimizer) -> None:
         adagrad = expect(AdaGrad, optimizer)
-        self._rate[()] = adagrad.learning_rate
+        self.set_learning_rate(adagrad.learning_rate)
         self._epsilon[()] = adagrad.epsilon
 
     def update(self) -> None:

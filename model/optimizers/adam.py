@@ -122,13 +122,14 @@ class AdamRule(Rule):
         self._kept[:n], self._kept[n:] = adam.beta1, adam.beta2
         self._fresh[:n], self._fresh[n:] = 1 - adam.beta1, 1 - adam.beta2
         self._adam = adam
+        self.set_learning_rate(adam.learning_rate)
 
     def update(self) -> None:
         self.count += 1
         adam, step = self._adam, self._step
         c1 = 1 - adam.beta1**self.count  # sum of the weights in m
         root_c2 = sqrt(1 - adam.beta2**self.count)  # root of the sum of the weights in v
-        self._rate_t[()] = adam.learning_rate * root_c2 / c1
+        self._rate_t[()] = self.learning_rate * root_c2 / c1
         self._epsilon_t[()] = adam.epsilon * root_c2
 
         np.copyto(self._news_m, self.gradient)  # g

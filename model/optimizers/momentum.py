@@ -67,14 +67,13 @@ class MomentumRule(Rule):
     def __init__(self, momentum: Momentum, parameters: Vector, gradient: Vector) -> None:
         super().__init__(parameters, gradient, remembered=1)
         self.v = self.state
-        self._rate = self.constant()
         self._kept = self.constant()
         self._push = np.empty_like(parameters)
         self.configure(momentum)
 
     def configure(self, optimizer: Optimizer) -> None:
         momentum = expect(Momentum, optimizer)
-        self._rate[()] = momentum.learning_rate
+        self.set_learning_rate(momentum.learning_rate)
         self._kept[()] = momentum.momentum
 
     def update(self) -> None:

@@ -28,6 +28,7 @@ from model.hyperparameter import Spec, hyperparameter
 from model.message import QT_TRANSLATE_NOOP
 
 Constant = NDArray[np.floating[Any]]  # shape (): one number, in the precision of the vectors
+Mask = NDArray[np.bool_]
 
 # Hyperparameters that several optimizers have, with one meaning in all of them.
 LearningRate = Annotated[
@@ -64,7 +65,8 @@ class Optimizer(Spec, frozen=True):
     """Name and hyperparameters of an update rule. Concrete optimizers give `learning_rate` its default."""
 
     # One line of the rule each, for one parameter. Their numbers: the hyperparameters by name, the parameter <w>, its
-    # gradient <g>, the number <t> of the update, and what the rule remembers; with a dash what became of it: <w'>.
+    # gradient <g> as the update goes by it, the number <t> of the update, <decays> (1 for a weight, 0 for a bias), and
+    # what the rule remembers; with a dash what became of it: <w'>.
     formulas: ClassVar[tuple[Formula, ...]] = ()
     remembers: ClassVar[tuple[str, ...]] = ()  # names of what `Rule.state` holds for each parameter, in its order
 
@@ -96,9 +98,10 @@ class Rule(ABC):
     """
 
     parameters: Vector  # (n,)
-    gradient: Vector  # (n,)
+    gradient: Vector  # (n,); read at every update, so another vector may be put in its place
     state: Vector  # all that is remembered of the gradients so far; zero before the first update
     count: int  # updates done
+    learning_rate: float  # in force; change it with `set_learning_rate`
 
     def __init__(self, parameters: Vector, gradient: Vector, remembered: int) -> None:
         """`remembered`: how many numbers per parameter the rule keeps from step to step."""
@@ -113,6 +116,9 @@ class Rule(ABC):
         self.gradient = gradient
         self.state = np.zeros(remembered * parameters.size, parameters.dtype)
         self.count = 0
+        self.learning_rate = 0.0
+        self._rate = self.constant()
+        self.decays: Mask | None = None  # all
 
     @abstractmethod
     def update(self) -> None:
@@ -124,6 +130,15 @@ class Rule(ABC):
 
         Raises TypeError where `optimizer` is of another kind: its state would mean something else.
         """
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Take another learning rate from the next update on; a schedule does so at every step."""
+        self.learning_rate = learning_rate
+        self._rate[()] = learning_rate
+
+    def decay_only(self, weights: Mask) -> None:
+        """`weights` (n,): where the rule by itself pulls parameters towards zero, as few do, it spares all others."""
+        self.decays = weights
 
     def constant(self) -> Constant:
         """Room for one number (shape ()), to be filled by `configure`."""

@@ -74,7 +74,6 @@ class RMSPropRule(Rule):
     def __init__(self, rmsprop: RMSProp, parameters: Vector, gradient: Vector) -> None:
         super().__init__(parameters, gradient, remembered=1)
         self.h = self.state
-        self._rate = self.constant()
         self._kept = self.constant()
         self._fresh = self.constant()
         self._epsilon = self.constant()
@@ -83,7 +82,7 @@ class RMSPropRule(Rule):
 
     def configure(self, optimizer: Optimizer) -> None:
         rmsprop = expect(RMSProp, optimizer)
-        self._rate[()] = rmsprop.learning_rate
+        self.set_learning_rate(rmsprop.learning_rate)
         self._kept[()] = rmsprop.decay
         self._fresh[()] = 1 - rmsprop.decay
         self._epsilon[()] = rmsprop.epsilon

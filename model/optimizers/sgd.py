@@ -52,12 +52,11 @@ class SGDRule(Rule):
 
     def __init__(self, sgd: SGD, parameters: Vector, gradient: Vector) -> None:
         super().__init__(parameters, gradient, remembered=0)
-        self._rate = self.constant()
         self._step = np.empty_like(parameters)
         self.configure(sgd)
 
     def configure(self, optimizer: Optimizer) -> None:
-        self._rate[()] = expect(SGD, optimizer).learning_rate
+        self.set_learning_rate(expect(SGD, optimizer).learning_rate)
 
     def update(self) -> None:
         self.count += 1

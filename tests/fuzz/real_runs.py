@@ -4,15 +4,27 @@ import numpy as np
 from msgspec.structs import replace
 
 from model.checkpoint import Checkpoint
+from model.clipping import Clipping
 from model.experiment import NetworkSpec
 from model.experiment_file import changed
-from model.interventions import ChangeBatchSize, ChangeData, ChangeOptimizer, SetParameter, in_force
+from model.interventions import (
+    ChangeBatchSize,
+    ChangeClipping,
+    ChangeData,
+    ChangeOptimizer,
+    ChangeRegularization,
+    ChangeSchedule,
+    SetParameter,
+    in_force,
+)
 from model.layers import Affine, BatchNorm, Tanh
 from model.optimizers import SGD, Adam
 from model.recipe_fitting import layout, state_layout
 from model.record import Evaluation
+from model.regularization import Regularization
 from model.run_cache import remembered
 from model.saved_run import SavedBranch, SavedRun
+from model.schedules import Cosine
 from model.starters import starter
 
 
@@ -49,6 +61,9 @@ def interventions(experiment):
         ChangeOptimizer(step=60, optimizer=Adam()),
         ChangeBatchSize(step=60, size=7),
         ChangeData(step=100, data=data),
+        ChangeSchedule(step=100, schedule=Cosine(horizon=90)),
+        ChangeRegularization(step=110, regularization=Regularization(l1=0.001, l2=0.01)),
+        ChangeClipping(step=110, clipping=Clipping(norm=0.5)),
     )
 
 

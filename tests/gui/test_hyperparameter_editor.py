@@ -12,6 +12,7 @@ from gui.hyperparameter_editor import SpecForm, editor
 from gui.number_editor import NumberEditor, allowed, as_text, domain, parsed, stepped
 from model.hyperparameter import Spec, hyperparameter, hyperparameters
 from model.optimizers import OPTIMIZERS
+from model.regularization import Regularization
 
 
 class Sample(Spec, tag="sample"):
@@ -228,6 +229,16 @@ def test_a_step_goes_its_way_and_its_neighbour_leads_back(value, name, direction
     if there > 0:
         back = stepped(parameter, stepped(parameter, there, direction), -direction)
         assert back == pytest.approx(there)
+
+
+def test_a_logarithmic_number_steps_from_zero_and_back_to_it():
+    l2 = hyperparameters(Regularization)[1]
+    up = [0.0]
+    for _ in range(4):
+        up.append(stepped(l2, up[-1], +1))
+    assert up == [0, 0.0001, 0.0002, 0.0005, 0.001]
+    assert [stepped(l2, value, -1) for value in up[1:]] == up[:-1]
+    assert stepped(l2, 0.00003, -1) == 0 and not allowed(l2, stepped(l2, 0.0, -1))
 
 
 def test_domains_in_words():

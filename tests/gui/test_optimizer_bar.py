@@ -1,5 +1,7 @@
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QLabel
 
 from gui.optimizer_bar import OptimizerBar
 from gui.session import Session
@@ -75,7 +77,7 @@ def test_another_optimizer_is_live_undoable_and_brings_its_own_constants(qtbot, 
     choose(qtbot, made.optimizer, "Adam")
     assert session.experiment.optimizer == Adam()
     assert made.rate.value() == Adam().learning_rate
-    assert made.constants.editor_of("beta2").value() == Adam().beta2
+    assert made.update_form.optimizer.editor_of("beta2").value() == Adam().beta2
     for _ in range(session.undo_stack.count()):
         session.undo_stack.undo()
     assert made.optimizer.currentText() == "SGD" and made.rate.value() == SGD().learning_rate
@@ -86,7 +88,7 @@ def test_the_learning_rate_is_typed_and_a_wrong_one_is_not_taken(qtbot, bar):
     made, session = bar(PLAIN)
     enter(qtbot, made.rate, "0.003")
     assert session.experiment.optimizer == SGD(learning_rate=0.003)
-    assert made.constants.editor_of("learning_rate").value() == 0.003
+    assert made.update_form.optimizer.editor_of("learning_rate").value() == 0.003
     assert "0.003" in session.undo_stack.undoText()
     enter(qtbot, made.rate, "-1")
     assert session.experiment.optimizer == SGD(learning_rate=0.003) and made.rate.text() == "0.003"
@@ -119,13 +121,32 @@ def test_a_constant_and_a_stop_condition_are_changed_live(qtbot, bar):
     made, session = bar(PLAIN)
     run = session.run
     choose(qtbot, made.optimizer, "Momentum")
-    enter(qtbot, made.constants.editor_of("momentum"), "0.5")
+    enter(qtbot, made.update_form.optimizer.editor_of("momentum"), "0.5")
     assert session.experiment.optimizer == Momentum(momentum=0.5)
     enter(qtbot, made.stop.editor_of("step"), "200")
     assert session.experiment.stop == Stop(step=200)
     enter(qtbot, made.stop.editor_of("step"), "")
     assert session.experiment.stop == Stop()
     assert session.run is run and not session.refusals
+
+
+def test_early_stopping_needs_a_validation_part_and_says_so_in_its_form(qtbot, bar):
+    made, session = bar(PLAIN)
+    made.stop_button.open()
+    enter(qtbot, made.stop.editor_of("patience"), "5")
+    assert session.experiment.stop == Stop() and made.stop.editor_of("patience").text() == ""
+    said = " ".join(label.text() for label in made.stop.findChildren(QLabel) if label.isVisible())
+    assert "early stopping watches the validation loss, and there is no validation part" in said
+    assert not session.refusals
+    made.stop_button.popup.close()
+    session.change("share", data=replace(session.experiment.data, validation=0.25))
+    made.stop_button.open()
+    enter(qtbot, made.stop.editor_of("patience"), "5")
+    assert session.experiment.stop == Stop(patience=5)
+    assert "early stopping watches" not in " ".join(label.text() for label in made.stop.findChildren(QLabel))
+    assert not session.change("no share", data=replace(session.experiment.data, validation=0.0))
+    assert "$.stop.patience" in session.refusals[0]
+    made.stop_button.popup.close()
 
 
 def test_another_loss_brings_the_output_that_it_needs_as_one_undo_step(qtbot, bar):

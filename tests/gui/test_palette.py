@@ -6,6 +6,7 @@ import pytest
 from gui.branch_colors import BRANCHES
 from gui.palette import CATEGORIES, CURVES, MARKERS, blend, curve_color, diverging, image, signed_color
 from gui.theme import DARK, LIGHT
+from model.optimizers import OPTIMIZERS
 
 # Simulation of colour vision deficiency, severity 1.0: G. M. Machado, M. M. Oliveira, L. A. F. Fernandes,
 # IEEE TVCG 15 (2009), 1291-1298, table of matrices for linear RGB.
@@ -85,6 +86,13 @@ def test_ten_categories_differ_in_colour_and_in_shape():
 @pytest.mark.parametrize("deficiency", DEFICIENCIES)
 def test_curves_of_one_plot_stay_apart(names, deficiency):
     assert smallest_distance([CURVES[name] for name in names], DEFICIENCIES[deficiency]) > 25
+
+
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+def test_all_optimizers_stay_apart(deficiency):
+    """Beyond the five that race together."""
+    colours = [CURVES[str(kind.__struct_config__.tag)] for kind in OPTIMIZERS]
+    assert smallest_distance(colours, DEFICIENCIES[deficiency]) > 20
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])

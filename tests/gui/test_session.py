@@ -20,7 +20,7 @@ from model.optimizers import SGD, Adam, Momentum
 from model.record import Record
 from model.trainer import Trainer
 
-OPTIMIZERS = ["sgd", "momentum", "adagrad", "rmsprop", "adam"]
+OPTIMIZERS = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"]
 
 
 def experiment(rule: str = "sgd", **fields: Any) -> Experiment:

@@ -4,6 +4,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from gui.session import Session
 from gui.status_line import StatusLine
 from model.experiment_file import from_plain
+from model.regularization import Regularization, penalty
+from model.schedules import Cosine
 
 PLAIN = {
     "format": "downhill-experiment",
@@ -65,7 +67,7 @@ def test_it_says_the_speed_and_the_frames_while_it_learns(qtbot, session, line):
 def test_it_says_that_a_stop_condition_is_met(qtbot, session, line):
     session.change("stop", stop=type(session.experiment.stop)(step=3))
     session.play()
-    qtbot.waitUntil(lambda: "stop condition" in line.state.text())
+    qtbot.waitUntil(lambda: line.state.text() == "paused: step 3 is reached. Run goes on past it.")
 
 
 def test_it_says_why_a_run_diverged(qtbot, session, line):
@@ -81,3 +83,17 @@ def test_it_says_why_a_run_diverged(qtbot, session, line):
     session.play()
     qtbot.waitUntil(lambda: line.state.text().startswith("diverged at step"))
     assert "learning rate" in line.state.text()
+
+
+def test_it_says_the_learning_rate_in_force_and_the_penalty_beside_the_loss(qtbot, session, line):
+    assert "rate" not in line.numbers.text() and "penalty" not in line.numbers.text()
+    session.change("schedule", schedule=Cosine(horizon=100))
+    session.change("penalty", regularization=Regularization(l2=0.5))
+    for _ in range(50):
+        session.step()
+    qtbot.waitUntil(lambda: session.pull() or session.progress.snapshot.step == 50)
+    said = line.numbers.text()
+    assert f"rate {session.experiment.optimizer.learning_rate / 2:.3g}" in said
+    progress = session.progress
+    price = penalty(Regularization(l2=0.5), progress.run.layout, progress.snapshot.parameters)
+    assert f"penalty {price:.3g}" in said and price > 0

@@ -9,7 +9,7 @@ from model.data import Data
 from model.datasets import Gaussians, Plane
 from model.experiment import BatchesSpec, Experiment, NetworkSpec
 from model.initializers import He
-from model.interventions import ChangeBatchSize, ChangeData, ChangeOptimizer, SetParameter
+from model.interventions import ChangeBatchSize, ChangeData, ChangeUpdate, SetParameter
 from model.layers import Affine, BatchNorm, Dropout, Layer, Maxout, ReLU, Tanh
 from model.layers.activation import Activation
 from model.optimizers import Momentum
@@ -87,8 +87,8 @@ class Straight:
     def _apply(self, change):
         trainer = self.trainer
         match change:
-            case ChangeOptimizer():
-                trainer.retune(change.optimizer)
+            case ChangeUpdate():
+                trainer.change_update(**{change.field: change.value})
             case SetParameter():
                 entry = trainer.network.layout.entry(change.layer, change.name)
                 numbers = np.arange(entry.start, entry.stop).reshape(entry.shape)

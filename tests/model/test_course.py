@@ -11,11 +11,22 @@ from msgspec.structs import replace
 import model.recent_parts
 from model.branch import Branch
 from model.checkpoint import CLOSE
+from model.clipping import Clipping
 from model.course import Course
 from model.data import load
 from model.experiment import Stop
-from model.interventions import ChangeBatchSize, ChangeData, ChangeOptimizer, SetParameter
+from model.interventions import (
+    ChangeBatchSize,
+    ChangeClipping,
+    ChangeData,
+    ChangeOptimizer,
+    ChangeRegularization,
+    ChangeSchedule,
+    SetParameter,
+)
 from model.optimizers import OPTIMIZERS, Adam
+from model.regularization import Regularization
+from model.schedules import Cosine
 from model.trainer import Trainer
 from tests.model.straight_way import DATA, PLAIN, SMALL, Straight, now, straight, written
 
@@ -23,7 +34,10 @@ every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=lambda ki
 CHANGES = (
     SetParameter(step=20, layer=0, name="bias", at=(1,), value=0.5),
     ChangeBatchSize(step=20, size=6),
+    ChangeRegularization(step=20, regularization=Regularization(l1=0.01, l2=0.1)),
+    ChangeSchedule(step=40, schedule=Cosine(horizon=170)),
     ChangeOptimizer(step=CLOSE, optimizer=Adam()),
+    ChangeClipping(step=100, clipping=Clipping(norm=0.05)),
     ChangeBatchSize(step=150, size=9),
 )
 

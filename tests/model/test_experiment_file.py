@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.data import Data
+from model.clipping import Clipping
+from model.data import Data, load
 from model.datasets import DATASETS, Spiral
 from model.experiment import BatchesSpec, EvaluationSpec, Experiment, NetworkSpec, Stop, Weights
 from model.experiment_file import ExperimentError, changed, checked, from_json, from_plain, schema, to_json
@@ -16,6 +17,8 @@ from model.initializers import INITIALIZERS
 from model.layers import ACTIVATIONS, Affine, Flatten, Tanh
 from model.losses import MeanSquaredError, SigmoidCrossEntropy, SoftmaxCrossEntropy
 from model.optimizers import OPTIMIZERS, Adam
+from model.regularization import Regularization
+from model.schedules import SCHEDULES
 from model.trainer import Trainer
 
 LEAST = {
@@ -56,6 +59,7 @@ def experiments(draw):
     features = draw(st.lists(st.sampled_from(list(FEATURES)), min_size=1, unique=True).map(tuple))
     share = st.floats(0, 0.499)
     data = draw(numbers(Data, dataset=st.just(dataset), features=st.just(features), validation=share, test=share))
+    watched = data.validation > 0 and len(load(data).validation.inputs)  # by early stopping
     initial = any_of(INITIALIZERS)
     hidden = draw(
         st.lists(st.tuples(st.builds(Affine, units=st.integers(1, 60), weights=initial), any_of(ACTIVATIONS)))
@@ -69,10 +73,13 @@ def experiments(draw):
         network=NetworkSpec(layers=tuple(layers)),
         loss=draw(st.sampled_from(losses)),
         optimizer=draw(any_of(OPTIMIZERS)),
+        schedule=draw(any_of(SCHEDULES)),
+        regularization=draw(numbers(Regularization)),
+        clipping=draw(numbers(Clipping)),
         weights=draw(numbers(Weights)),
         batches=draw(numbers(BatchesSpec)),
         evaluation=draw(numbers(EvaluationSpec)),
-        stop=draw(numbers(Stop)),
+        stop=draw(numbers(Stop, **({} if watched else {"patience": st.none()}))),
         precision=draw(st.sampled_from(["float64", "float32"])),
     )
 
@@ -111,10 +118,13 @@ def test_the_file_by_hand():
         },
         "loss": {"type": "mean_squared_error"},
         "optimizer": {"type": "sgd", "learning_rate": 0.1},
+        "schedule": {"type": "constant"},
+        "regularization": {"l1": 0.0, "l2": 0.0},
+        "clipping": {"norm": None},
         "weights": {"seed": 1},
         "batches": {"size": 10, "seed": 1},
         "evaluation": {"every": 1, "unit": "epoch"},
-        "stop": {"step": None, "loss": None},
+        "stop": {"step": None, "loss": None, "patience": None},
         "precision": "float64",
     }
     assert to_json(from_plain(LEAST)).endswith(b"}\n")
@@ -157,7 +167,7 @@ def test_the_schema_knows_every_field_and_kind():
     definitions = made["$defs"]
     assert set(definitions["Experiment"]["properties"]) == set(json.loads(to_json(from_plain(LEAST))))
     assert set(definitions["Experiment"]["required"]) >= {"data", "network"}
-    for kind in (*DATASETS, *ACTIVATIONS, *OPTIMIZERS, *INITIALIZERS, Affine):
+    for kind in (*DATASETS, *ACTIVATIONS, *OPTIMIZERS, *SCHEDULES, *INITIALIZERS, Affine):
         assert definitions[kind.__name__]["additionalProperties"] is False
         assert "type" in definitions[kind.__name__]["properties"]
     units = definitions["Affine"]["properties"]["units"]

@@ -4,8 +4,8 @@ import pytest
 
 from model.data import Data
 from model.datasets import Digits, Gaussians, Iris, Plane, Sine, Spiral
-from model.experiment import Experiment, NetworkSpec
-from model.fitting import MOST_PARAMETERS, input_shape, last_activation, problems
+from model.experiment import Experiment, NetworkSpec, Stop
+from model.fitting import MOST_PARAMETERS, input_shape, last_activation, problems, problems_alone
 from model.layers import (
     ELU,
     Affine,
@@ -190,6 +190,28 @@ def test_the_shape_that_the_network_sees():
 )
 def test_the_last_activation(layers, last):
     assert last_activation(layers) == last
+
+
+def patient(dataset, **data):
+    experiment = Experiment(
+        data=Data(dataset=dataset, **data), network=NetworkSpec(layers=(of(1),)), stop=Stop(patience=3)
+    )
+    return [[(place, str(message)) for place, message in check(experiment)] for check in (problems, problems_alone)]
+
+
+def test_early_stopping_needs_a_validation_part():
+    assert patient(Spiral(), validation=0.1) == [[], []]
+    for found_by in patient(Spiral()):
+        [(place, sentence)] = found_by
+        assert place == "$.stop.patience"
+        assert "there is no validation part" in sentence
+
+
+def test_early_stopping_needs_a_sample_in_it_but_a_run_is_not_lost_for_that():
+    in_a_run, [(place, sentence)] = patient(Gaussians(samples=10), validation=0.01)
+    assert in_a_run == []
+    assert place == "$.stop.patience"
+    assert "less than one sample" in sentence
 
 
 def test_networks_of_every_layer_fit():

@@ -2,14 +2,18 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from model.clipping import Clipping
 from model.data import Data
 from model.datasets import Circle, Gaussians
 from model.experiment import BatchesSpec, Experiment, NetworkSpec
 from model.interventions import (
     AnyIntervention,
     ChangeBatchSize,
+    ChangeClipping,
     ChangeData,
     ChangeOptimizer,
+    ChangeRegularization,
+    ChangeSchedule,
     SetParameter,
     in_force,
     in_words,
@@ -17,6 +21,8 @@ from model.interventions import (
 )
 from model.layers import Affine
 from model.optimizers import SGD, Adam, Momentum
+from model.regularization import Regularization
+from model.schedules import ConstantRate, Cosine, StepDecay
 
 DATA = Data(dataset=Gaussians(samples=30, noise=0.1))
 EXPERIMENT = Experiment(data=DATA, network=NetworkSpec(layers=(Affine(units=1),)), optimizer=SGD(learning_rate=0.1))
@@ -35,6 +41,16 @@ def test_what_an_experiment_becomes():
     )
     assert in_force(EXPERIMENT, [WEIGHT]) == EXPERIMENT == in_force(EXPERIMENT, [])
     assert in_force(EXPERIMENT, [*changes, ChangeOptimizer(step=9, optimizer=SGD())]).optimizer == SGD()
+    priced, limited = Regularization(l2=0.1), Clipping(norm=2.0)
+    further = [
+        ChangeRegularization(step=2, regularization=priced),
+        ChangeClipping(step=2, clipping=limited),
+        ChangeSchedule(step=3, schedule=StepDecay()),
+        ChangeSchedule(step=5, schedule=Cosine()),
+    ]
+    assert in_force(EXPERIMENT, further) == replace(
+        EXPERIMENT, regularization=priced, clipping=limited, schedule=Cosine()
+    )
     seeded = replace(EXPERIMENT, batches=BatchesSpec(size=3, seed=5))
     assert in_force(seeded, [ChangeBatchSize(step=0, size=4)]).batches == BatchesSpec(size=4, seed=5)
 
@@ -56,6 +72,14 @@ def test_what_an_experiment_becomes():
         (other_data(1), other_data(1, noise=0.5), True),
         (other_data(1), ChangeBatchSize(step=1, size=2), False),
         (ChangeBatchSize(step=3, size=2), WEIGHT, False),
+        (ChangeSchedule(step=1, schedule=Cosine()), ChangeSchedule(step=1, schedule=StepDecay()), True),
+        (ChangeSchedule(step=1, schedule=Cosine()), ChangeSchedule(step=2, schedule=Cosine()), False),
+        (ChangeClipping(step=1, clipping=Clipping()), ChangeClipping(step=1, clipping=Clipping(norm=1.0)), True),
+        (
+            ChangeClipping(step=1, clipping=Clipping()),
+            ChangeRegularization(step=1, regularization=Regularization()),
+            False,
+        ),
     ],
 )
 def test_whether_the_later_leaves_anything_of_the_earlier(one, other, same):
@@ -71,6 +95,11 @@ def test_whether_the_later_leaves_anything_of_the_earlier(one, other, same):
         (ChangeData(step=1, data=DATA), "data: the same, set again"),
         (ChangeData(step=1, data=replace(DATA, features=("x1",))), "other data"),
         (ChangeOptimizer(step=9, optimizer=Adam()), "optimizer: SGD → Adam"),
+        (ChangeRegularization(step=1, regularization=Regularization(l2=0.01)), "L2 (weight decay): 0 → 0.01"),
+        (ChangeRegularization(step=1, regularization=Regularization()), "L1: 0, set again"),
+        (ChangeClipping(step=1, clipping=Clipping(norm=0.5)), "clip gradient at: none → 0.5"),
+        (ChangeSchedule(step=1, schedule=Cosine()), "schedule of the learning rate: Constant → Cosine"),
+        (ChangeSchedule(step=1, schedule=ConstantRate()), "schedule of the learning rate: Constant, set again"),
         (WEIGHT, "layers[0].weights[1, 0] = 0.25"),
         (SetParameter(step=0, layer=2, name="bias", at=(3,), value=-1e-9), "layers[2].bias[3] = -1e-09"),
         (ChangeBatchSize(step=1, size=32), "batch size: 10 → 32"),
@@ -94,8 +123,17 @@ def test_words_of_several_hyperparameters():
     assert str(in_words(change, before)) == "learning rate: 0.1 → 0.333333, momentum: 0.9 → 0.5"
 
 
+def test_words_of_a_schedule_that_goes_on():
+    before = replace(EXPERIMENT, schedule=StepDecay(every=1000))
+    change = ChangeSchedule(step=1, schedule=StepDecay(decay=0.1, every=20_000))
+    assert str(in_words(change, before)) == "decay: 0.5 → 0.1, every: 1,000 → 20,000"
+
+
 def test_as_json_and_back():
     changes = (
+        ChangeSchedule(step=0, schedule=Cosine(end=0.1)),
+        ChangeRegularization(step=0, regularization=Regularization(l1=0.1)),
+        ChangeClipping(step=1, clipping=Clipping(norm=2.5)),
         ChangeOptimizer(step=1, optimizer=Adam()),
         WEIGHT,
         ChangeBatchSize(step=4, size=7),

@@ -9,7 +9,8 @@ from msgspec import structs
 
 from model import run_recipe
 from model.data import Data
-from model.datasets.iris import Iris
+from model.datasets import Gaussians, Iris
+from model.experiment import Stop
 from model.interventions import ChangeData, ChangeOptimizer, SetParameter
 from model.optimizers import SGD
 from model.run_recipe import RunFileError, from_recipe_json, recipe_json
@@ -50,6 +51,15 @@ def test_a_recipe_comes_back():
         assert (one.steps, one.parent, one.parted_at) == (other.steps, other.parent, other.parted_at)
         assert other.losses is None and other.checkpoints == ()
     assert recipe_json(found) == recipe_json(RUN)
+
+
+def test_early_stopping_that_has_lost_its_samples_on_the_way_loses_no_run():
+    """Few samples to begin with, more and early stopping later: the beginning is kept with a part that is empty."""
+    few = Data(dataset=Gaussians(samples=10), validation=0.01)
+    experiment = structs.replace(SPIRAL, data=few, stop=Stop(patience=3))
+    more = ChangeData(step=5, data=structs.replace(few, dataset=Gaussians(samples=500)))
+    run = SavedRun((SavedBranch("", experiment, (more,), 90),), 0, 70)
+    assert from_recipe_json(recipe_json(run)).branches[0].experiment == experiment
 
 
 def test_it_begins_with_format_and_version():
@@ -130,7 +140,7 @@ def test_too_long_a_recipe(monkeypatch):
 
 def test_more_interventions_than_are_read(monkeypatch):
     monkeypatch.setattr(run_recipe, "MOST_INTERVENTIONS", len(CHANGES) + 1)
-    assert refusal(recipe_json_unchecked()) == ("$.branches", "there are 7 interventions; at most 6 are allowed")
+    assert refusal(recipe_json_unchecked()) == ("$.branches", "there are 10 interventions; at most 9 are allowed")
     assert recipe_json(RUN)
 
 

@@ -6,10 +6,19 @@ from msgspec.structs import replace
 from model.data import Data
 from model.datasets import Plane
 from model.experiment import EvaluationSpec, Stop
-from model.interventions import ChangeBatchSize, ChangeData, ChangeOptimizer, SetParameter
+from model.interventions import (
+    ChangeBatchSize,
+    ChangeData,
+    ChangeOptimizer,
+    ChangeRegularization,
+    ChangeSchedule,
+    SetParameter,
+)
 from model.kept_branches import MOST_BRANCHES
 from model.optimizers import SGD, Adam
 from model.record import BLOCK
+from model.regularization import Regularization
+from model.schedules import StepDecay
 from model.timeline import Timeline
 from tests.model.straight_way import DATA, PLAIN, SMALL, check, check_others, now, straight, written
 
@@ -222,6 +231,19 @@ def test_another_optimizer_before_anything_was_trained_is_no_change_on_the_way()
     check(timeline)
     timeline.amend(replace(PLAIN, optimizer=SGD()))
     assert len(timeline.branches) == 2
+    check(timeline)
+
+
+def test_a_penalty_and_a_schedule_before_anything_was_trained_are_no_change_on_the_way():
+    timeline = Timeline(PLAIN)
+    other = replace(PLAIN, regularization=Regularization(l2=0.1), schedule=StepDecay(every=9))
+    timeline.amend(other)
+    assert timeline.branch.interventions == () and timeline.branch.experiment == other
+    timeline.advance(30)
+    check(timeline)
+    timeline.amend(PLAIN)  # too late for that
+    assert [type(each) for each in timeline.branch.interventions] == [ChangeSchedule, ChangeRegularization]
+    timeline.advance(30)
     check(timeline)
 
 

@@ -5,16 +5,36 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from model.clipping import Clipping
 from model.datasets import Gaussians
 from model.experiment import Weights
-from model.interventions import ChangeBatchSize, ChangeData, ChangeOptimizer, SetParameter
-from model.optimizers import OPTIMIZERS, Adam, Momentum
+from model.interventions import (
+    ChangeBatchSize,
+    ChangeClipping,
+    ChangeData,
+    ChangeOptimizer,
+    ChangeRegularization,
+    ChangeSchedule,
+    SetParameter,
+)
+from model.optimizers import OPTIMIZERS, Adam, AdamW, Momentum
+from model.regularization import Regularization
+from model.schedules import SCHEDULES, Cosine, InverseTime, StepDecay, WarmUp
 from model.timeline import Timeline
 from tests.model.straight_way import DATA, DIVERGING, NORMED, SMALL, check, check_others, now, straight, written
 
 every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=lambda kind: kind.__name__)
 
+# Schedules that change within the steps that are walked here.
+schedules = st.sampled_from(
+    [*(kind() for kind in SCHEDULES), StepDecay(every=20), Cosine(horizon=120, warm_up=30), InverseTime(half=15)]
+)
+prices = st.sampled_from([Regularization(), Regularization(l2=0.1), Regularization(l1=0.02, l2=0.3)])
+limits = st.sampled_from([Clipping(), Clipping(norm=0.05), Clipping(norm=1.0)])
 changes = st.one_of(
+    schedules.map(lambda schedule: ChangeSchedule(step=0, schedule=schedule)),
+    prices.map(lambda price: ChangeRegularization(step=0, regularization=price)),
+    limits.map(lambda limit: ChangeClipping(step=0, clipping=limit)),
     st.sampled_from(OPTIMIZERS).map(lambda kind: ChangeOptimizer(step=0, optimizer=kind())),
     st.sampled_from([0.003, 0.2]).map(lambda rate: ChangeOptimizer(step=0, optimizer=Adam(learning_rate=rate))),
     st.tuples(st.integers(0, 1), st.integers(0, 2), st.sampled_from([-1.5, 0.25])).map(
@@ -83,10 +103,33 @@ def test_a_walk_comes_to_the_bits_of_the_straight_way(optimizer, walk):
     check_others(timeline)
 
 
+@settings(max_examples=25, deadline=None)
+@given(
+    optimizer=st.sampled_from(OPTIMIZERS),
+    schedule=schedules,
+    regularization=prices,
+    clipping=limits,
+    walk=st.lists(deeds, min_size=3, max_size=12),
+)
+def test_a_walk_with_a_schedule_a_penalty_and_clipping_from_the_start(optimizer, walk, **update):
+    timeline = Timeline(replace(SMALL, optimizer=optimizer(), **update))
+    done, undone = [], []
+    for what, value in [("advance", 90), *walk]:
+        act(timeline, what, value, done, undone)
+        check(timeline)
+    check_others(timeline)
+
+
 @settings(max_examples=10, deadline=None)
-@given(walk=st.lists(deeds, min_size=3, max_size=12), precision=st.sampled_from(["float64", "float32"]))
-def test_a_walk_with_running_statistics_and_dropout(walk, precision):
-    timeline = Timeline(replace(NORMED, optimizer=Adam(), precision=precision))
+@given(
+    regularization=prices,
+    clipping=limits,
+    schedule=schedules,
+    walk=st.lists(deeds, min_size=3, max_size=12),
+    precision=st.sampled_from(["float64", "float32"]),
+)
+def test_a_walk_with_running_statistics_and_dropout(walk, **fields):
+    timeline = Timeline(replace(NORMED, optimizer=AdamW(), **fields))
     done, undone = [], []
     for what, value in [("advance", 90), *walk]:
         act(timeline, what, value, done, undone)
@@ -94,6 +137,21 @@ def test_a_walk_with_running_statistics_and_dropout(walk, precision):
     check_others(timeline)
     state = timeline.trainer.network.state
     assert timeline.steps == 0 or (state != timeline.branch.checkpoints.kept[0].network_state).all()
+
+
+def test_a_schedule_knows_the_step_and_not_the_way_to_it():
+    """Rewound, branched and switched back and forth: at each step the learning rate is that of the step."""
+    timeline = Timeline(replace(SMALL, schedule=WarmUp(warm_up=100)))
+    timeline.advance(80)
+    timeline.go_to(40)
+    timeline.intervene(ChangeSchedule(step=0, schedule=Cosine(horizon=100)))
+    timeline.advance(30)
+    assert timeline.trainer.rule.learning_rate == timeline.trainer.experiment.learning_rate_at(69)
+    timeline.switch(1)
+    timeline.advance(1)
+    assert timeline.trainer.rule.learning_rate == 0.1 * (41 / 100)
+    check(timeline)
+    check_others(timeline)
 
 
 def gone_wild(what, value):

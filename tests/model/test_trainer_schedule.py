@@ -10,6 +10,7 @@ from model.datasets import Gaussians, Sine
 from model.experiment import BatchesSpec, EvaluationSpec, Experiment, NetworkSpec, Stop, Weights
 from model.layers import Affine, Tanh
 from model.optimizers import Adam, Momentum
+from model.timeline import Timeline
 from model.trainer import Trainer
 
 LAYERS = (Affine(units=3), Tanh(), Affine(units=1))
@@ -82,6 +83,41 @@ def test_stop_below_a_loss():
     assert not trainer.advance(60)
     assert trainer.steps == 15
     assert trainer.advance(1)
+
+
+OVERFITTING = Experiment(
+    data=Data(dataset=Gaussians(samples=60, noise=0.5), validation=0.4, seed=4),
+    network=NetworkSpec(layers=(Affine(units=8), Tanh(), Affine(units=1))),
+    optimizer=Adam(learning_rate=0.03),
+    evaluation=EvaluationSpec(every=20, unit="step"),
+    stop=Stop(patience=5),
+)
+
+
+def test_early_stopping_ends_a_run_that_learns_by_heart():
+    trainer = Trainer(OVERFITTING)
+    assert not trainer.advance(5000)
+    losses = [e.validation_loss for e in trainer.record.evaluations]
+    lowest = int(np.argmin(losses))
+    assert lowest == len(losses) - 1 - 5 and trainer.steps == 20 * (lowest + 5)
+    assert f"lowest at step {20 * lowest:,}" in str(trainer.stop_reason)
+    assert trainer.advance(10)  # it goes on past it
+    assert trainer.stop_reason is None
+
+
+def test_a_run_that_is_rewound_stops_early_at_the_same_step():
+    timeline = Timeline(OVERFITTING)
+    timeline.advance(5000)
+    stopped, reason = timeline.steps, timeline.trainer.stop_reason
+    timeline.advance(100)
+    for begin in (0, stopped - 130, stopped - 1):
+        assert timeline.go_to(begin)
+        assert timeline.trainer.stop_reason is None
+        assert not timeline.advance(5000)
+        assert (timeline.steps, timeline.trainer.stop_reason) == (stopped, reason)
+    timeline.part_from(1, stopped - 50)
+    timeline.advance(5000)
+    assert (timeline.steps, timeline.trainer.stop_reason) == (stopped, reason)
 
 
 def test_other_evaluations_and_stops_are_taken_over_on_the_way():

@@ -16,7 +16,7 @@ LAYERS = (
     '"affine", "maxout", "convolution", "identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "softmax", '
     '"flatten", "max_pooling", "average_pooling", "batch_norm", "dropout"'
 )
-OPTIMIZERS = '"sgd", "momentum", "adagrad", "rmsprop", "adam"'
+OPTIMIZERS = '"sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"'
 GONE = object()
 
 
@@ -73,7 +73,7 @@ def test_a_number_that_cannot_be(value, quoted):
         (("format",), "x", 'must be "downhill-experiment", not "x"'),
         (("optimizer",), [], f'must be an object whose "type" is one of {OPTIMIZERS}, not a list of 0'),
         (("optimizer",), None, f'must be an object whose "type" is one of {OPTIMIZERS}, not null'),
-        (("stop",), 3, 'must be an object with "step", "loss", not 3'),
+        (("stop",), 3, 'must be an object with "step", "loss", "patience", not 3'),
     ],
 )
 def test_what_is_allowed(path, value, sentence):
@@ -104,14 +104,14 @@ def test_an_unknown_field_lists_those_of_its_kind():
         said_of(1, "network", "layers", 1, "units")
         == '$.network.layers[1].units: is not known here: allowed are "type"'
     )
-    assert said_of(1, "stop", "epoch") == '$.stop.epoch: is not known here: allowed are "step", "loss"'
+    assert said_of(1, "stop", "epoch") == '$.stop.epoch: is not known here: allowed are "step", "loss", "patience"'
     assert said_of(1, "colour").startswith("$.colour: is not known here: allowed are ")
 
 
 @pytest.mark.parametrize("name", ["a b", "", "a`b", "a - at `$.b`", "{gap}", "line\nbreak", "1", "ä"])
 def test_strange_names(name):
     said = said_of(1, "stop", name)
-    assert said.endswith(': is not known here: allowed are "step", "loss"')
+    assert said.endswith(': is not known here: allowed are "step", "loss", "patience"')
     assert said.startswith("$.stop")
     assert "\n" not in said
 

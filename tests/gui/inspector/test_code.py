@@ -1,6 +1,7 @@
 """The code that is shown is what stands in the file, and what is at work."""
 
 import pytest
+from msgspec.structs import replace
 
 from gui.inspector.code import (
     layer_code,
@@ -8,16 +9,20 @@ from gui.inspector.code import (
     measure_code,
     optimizer_code,
     source_of,
+    update_code,
 )
 from gui.inspector.code_colors import spans
 from gui.run import run_of
+from model.clipping import Clipping, clip
 from model.layers import LAYERS, AveragePooling, Convolution, Maxout, MaxPooling
 from model.layers.affine import Affine, AffineLayer
 from model.layers.flatten import Flatten
 from model.layers.relu import ReLULayer
 from model.losses import LOSSES
-from model.optimizers import OPTIMIZERS
+from model.optimizers import OPTIMIZERS, Adam
 from model.optimizers.adam import AdamRule
+from model.regularization import PenaltyGradient, Regularization
+from model.schedules import WarmUp
 from model.starters import starter
 from model.trainer import Trainer
 
@@ -41,7 +46,7 @@ def test_the_very_classes_at_work(run):
     assert layer_code(run, 0) == (Flatten.wire,)  # nothing is computed there
     wired = Trainer(starter("digits"))._wirings[20].wiring.layers
     assert type(wired[1]) is AffineLayer and type(wired[2]) is ReLULayer
-    assert optimizer_code(OPTIMIZERS[-1]()) == (AdamRule.update,)
+    assert optimizer_code(Adam()) == (AdamRule.update,)
 
 
 @pytest.mark.parametrize("kind", [*LOSSES, *OPTIMIZERS], ids=lambda kind: kind.__name__)
@@ -49,6 +54,15 @@ def test_every_loss_and_optimizer_shows_its_own_file(kind):
     functions = loss_code(kind(), 2) if kind in LOSSES else optimizer_code(kind())
     for function in functions:
         assert source_of(function).file == kind.__module__.replace(".", "/") + ".py"
+
+
+def test_an_update_shows_what_is_in_force():
+    plain = starter("xor")
+    assert update_code(plain) == optimizer_code(plain.optimizer)
+    used = replace(
+        plain, regularization=Regularization(l1=0.1), clipping=Clipping(norm=1.0), schedule=WarmUp(), optimizer=Adam()
+    )
+    assert update_code(used) == (PenaltyGradient.add_to, clip, WarmUp.factor, AdamRule.update)
 
 
 @pytest.mark.parametrize("kind", LAYERS, ids=lambda kind: kind.__name__)

@@ -13,6 +13,7 @@ from gui.live_label import LiveLabel
 from gui.output_views.curve_view import CurveView
 from gui.output_views.plane_view import RESOLUTION, PlaneView
 from gui.output_views.samples_view import SamplesView
+from gui.output_views.score_table import percent
 from gui.panels.output_panel import OutputPanel
 from gui.picture_worker import PictureWorker
 from gui.plot import Plot
@@ -282,6 +283,24 @@ def test_mistakes_only(qtbot, show):
     qtbot.mouseClick(panel.view.mistakes, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
     assert len(gallery.shown) == counts.sum() - np.trace(counts) > 0
     assert all(gallery.answer(index).mistaken for index in gallery.shown)
+
+
+def test_the_scores_of_each_class_in_place_of_the_matrix(qtbot, show):
+    panel = show(DIGITS)
+    train(qtbot, panel)
+    view = panel.view
+    assert view.matrix.isVisible() and not view.scores.isVisible()
+    box = view.per_class
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    assert view.scores.isVisible() and not view.matrix.isVisible()
+    _, rows = view.scores.texts()
+    counts = view.matrix._counts
+    assert rows[3][2] == percent(counts[3, 3] / max(1, counts[:, 3].sum()))
+    assert rows[3][3] == percent(counts[3, 3] / counts[3].sum())
+    assert rows[-1][:2] == ("macro mean", f"{counts.sum():,}")
+    assert next(name for name, *_ in panel.exports()) == "Scores per class"
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert view.matrix.isVisible() and not view.scores.isVisible()
 
 
 def test_the_matrix_says_what_was_taken_for_what(qtbot, show):

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from model.landscape import DEFAULT_RACE, DEFAULT_STEPS, Bowl, Race, Runner
-from model.optimizers import OPTIMIZERS, SGD, AdaGrad, Adam, Momentum, RMSProp
+from model.optimizers import SGD, AdaGrad, Adam, Momentum, RMSProp
 
 
 def run(race, steps):
@@ -12,7 +12,7 @@ def run(race, steps):
     return race
 
 
-def test_the_default_race_has_every_optimizer_with_the_usual_constants():
+def test_the_default_race_has_the_five_of_the_syllabus_with_the_usual_constants():
     assert (
         SGD(learning_rate=0.95),
         Momentum(learning_rate=0.1, momentum=0.9),
@@ -20,7 +20,6 @@ def test_the_default_race_has_every_optimizer_with_the_usual_constants():
         RMSProp(learning_rate=0.3, decay=0.9, epsilon=1e-7),
         Adam(learning_rate=0.3, beta1=0.9, beta2=0.999, epsilon=1e-7),
     ) == DEFAULT_RACE
-    assert {type(optimizer) for optimizer in DEFAULT_RACE} == set(OPTIMIZERS)
     race = Race()
     assert race.start == (-7.0, 2.0)
     assert race.surface == Bowl()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from model.hyperparameter import hyperparameters
-from model.optimizers import OPTIMIZERS, SGD, AdaGrad, Adam, AnyOptimizer, Momentum, RMSProp
+from model.optimizers import OPTIMIZERS, SGD, AdaGrad, Adam, AdamW, AnyOptimizer, Momentum, Nesterov, RMSProp
 
 every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS, ids=lambda kind: kind.__name__)
 numbers = st.floats(-100, 100, width=32)
@@ -114,6 +114,22 @@ def test_an_update_allocates_no_vector(optimizer):
 
 
 @every_optimizer
+@given(data=st.data())
+def test_another_learning_rate_is_that_of_other_hyperparameters(optimizer, data):
+    spec, rate = data.draw(specs(optimizer)), data.draw(st.floats(1e-6, 1.0))
+    precision = data.draw(st.sampled_from([np.float64, np.float32]))
+    one, other = (spec.rule(np.array([1.0, -2.0], precision), np.zeros(2, precision)) for _ in range(2))
+    for rule in (one, other):
+        advance(rule, [[1.0, 0.5], [-3.0, 0.25]])
+    one.set_learning_rate(rate)
+    other.configure(msgspec.structs.replace(spec, learning_rate=rate))
+    assert one.learning_rate == other.learning_rate == rate
+    for rule in (one, other):
+        advance(rule, [[0.5, 2.0], [1.0, 1.0]])
+    assert bits(one) == bits(other)
+
+
+@every_optimizer
 def test_goes_downhill(optimizer):
     w, g = np.array([1.0, -1.0]), np.zeros(2)
     rule = optimizer().rule(w, g)
@@ -145,15 +161,25 @@ def test_survives_the_way_through_json(optimizer):
 
 def test_names_in_a_file():
     tags = {kind: msgspec.json.decode(msgspec.json.encode(kind()))["type"] for kind in OPTIMIZERS}
-    assert tags == {SGD: "sgd", Momentum: "momentum", AdaGrad: "adagrad", RMSProp: "rmsprop", Adam: "adam"}
+    assert tags == {
+        SGD: "sgd",
+        Momentum: "momentum",
+        Nesterov: "nesterov",
+        AdaGrad: "adagrad",
+        RMSProp: "rmsprop",
+        Adam: "adam",
+        AdamW: "adamw",
+    }
 
 
 def test_usual_constants_are_the_defaults():
     assert SGD() == SGD(learning_rate=0.1)
     assert Momentum() == Momentum(learning_rate=0.05, momentum=0.9)
+    assert Nesterov() == Nesterov(learning_rate=0.05, momentum=0.9)
     assert AdaGrad() == AdaGrad(learning_rate=0.1, epsilon=1e-7)
     assert RMSProp() == RMSProp(learning_rate=0.01, decay=0.9, epsilon=1e-7)
     assert Adam() == Adam(learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-7)
+    assert AdamW() == AdamW(learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-7, weight_decay=0.01)
 
 
 @pytest.mark.parametrize(
@@ -168,6 +194,9 @@ def test_usual_constants_are_the_defaults():
         ('{"type": "rmsprop", "epsilon": 0}', "$.epsilon"),
         ('{"type": "adam", "beta1": 1.5}', "$.beta1"),
         ('{"type": "adam", "beta2": 1}', "$.beta2"),
+        ('{"type": "adam", "weight_decay": 0.1}', "weight_decay"),
+        ('{"type": "adamw", "weight_decay": -0.1}', "$.weight_decay"),
+        ('{"type": "nesterov", "momentum": 1}', "$.momentum"),
     ],
 )
 def test_a_value_outside_its_domain_is_refused(text, place):
