@@ -1,10 +1,11 @@
 """The panels of the window and where they stand when nobody has moved them. A new panel is one line in `PANELS`."""
 
 from dataclasses import dataclass
+from functools import partial
 from pkgutil import resolve_name
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
 
 from gui.panel import Panel
 from gui.picture_worker import PictureWorker
@@ -79,8 +80,16 @@ def make_panel(place: Place, dock: QDockWidget, session: Session, pictures: Pict
     kind: type[Panel] = resolve_name(f"gui.panels.{place.panel}")
     panel = kind(session, pictures)  # pyright: ignore[reportArgumentType]  panels share this signature
     dock.setWidget(panel)
+    dock.visibilityChanged.connect(partial(_leave_keyboard, dock))
     dock.visibilityChanged.connect(panel.became_visible)  # raised from behind another tab: no show event says so
     return panel
+
+
+def _leave_keyboard(dock: QDockWidget, visible: bool) -> None:
+    """What nobody sees must not go on taking the keys that are meant for the window."""
+    focused = QApplication.focusWidget()
+    if not visible and focused is not None and dock.isAncestorOf(focused):
+        focused.clearFocus()
 
 
 def arrange(window: QMainWindow, docks: dict[str, QDockWidget]) -> None:

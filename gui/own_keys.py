@@ -1,8 +1,8 @@
 """Shortcuts of the whole window yield to the control that has the keyboard, where it uses the key itself.
 
-Space means Run, but a button is pressed with it; Left means Step back, but a list, a slider or the diagram goes left.
-Text fields keep their keys by themselves. The others do not claim them, so it is done here: for Qt's own kinds, and for
-every widget that says `walks_with_arrows`.
+Space means Run, but a button that was reached with the keys is pressed with it; Left means Step back, but a list, a
+slider or the diagram goes left. Text fields keep their keys by themselves. The others do not claim them, so it is done
+here: for Qt's own kinds, and for every widget that says `walks_with_arrows`.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -46,8 +46,10 @@ class OwnKeys(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._watch)
+        self._clicked = False  # the control has the keyboard because it was clicked
 
     def _watch(self, before: QWidget | None, now: QWidget | None) -> None:
+        self._clicked = False
         if before is not None:
             before.removeEventFilter(self)
         if isinstance(now, QAbstractButton) or walks(now):
@@ -55,12 +57,13 @@ class OwnKeys(QObject):
             now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and isinstance(watched, QWidget)
-            and is_own(watched, event)
-        ):
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._clicked = True
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if self._clicked and isinstance(watched, QAbstractButton) and event.key() == Qt.Key.Key_Space:
+            return False  # whoever clicks a button goes on with the pointer: Space means Run again
+        if isinstance(watched, QWidget) and is_own(watched, event):
             event.accept()
             return True
         return super().eventFilter(watched, event)

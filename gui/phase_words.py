@@ -42,8 +42,8 @@ def phase_name(phase: Phase, layers: Sequence[LayerSpec]) -> str:
     return text.format(column=_column(phase.layer, layers), layer=words(layers[phase.layer].label))
 
 
-def phase_sentence(phase: Phase, experiment: Experiment, step: PhasedStep) -> str:
-    """One short sentence of what happens, with its formula."""
+def phase_sentence(phase: Phase, experiment: Experiment, step: PhasedStep, row: int | None) -> str:
+    """One short sentence of what happens, with its formula; `row`: the sample whose numbers are shown."""
     layers = experiment.network.layers
     name = phase_name(phase, layers)
     match phase.kind:
@@ -51,7 +51,10 @@ def phase_sentence(phase: Phase, experiment: Experiment, step: PhasedStep) -> st
             text = translate("phase", "Batch: {count} training samples are drawn")
             return text.format(count=len(step.batch))
         case "loss":
-            return translate("phase", "Loss: {loss}, the mean over the batch").format(loss=words(experiment.loss.label))
+            mean = translate("phase", "Loss: {loss}, the mean over the batch")
+            own = translate("phase", "Loss: {loss}, the mean over the batch; of this sample {value}")
+            value = "" if row is None else f"{step.losses[row]:.3g}"
+            return (mean if row is None else own).format(loss=words(experiment.loss.label), value=value)
         case "slope":
             return translate("phase", "The gradient sets out: how the loss changes with each output")
         case "update" if step.diverges:
@@ -62,6 +65,12 @@ def phase_sentence(phase: Phase, experiment: Experiment, step: PhasedStep) -> st
         case _:
             forward, backward = _formulas(layers[phase.layer], into_data=step.gradients[phase.layer] is None)
             text = translate("phase", "{name}, {formula}")
+            if row is None:
+                text = (
+                    translate("phase", "{name}, {formula} (mean over the batch)")
+                    if phase.kind == "forward"
+                    else translate("phase", "{name}, {formula} (sum over the batch)")
+                )
             return text.format(name=name, formula=forward if phase.kind == "forward" else backward)
 
 

@@ -89,10 +89,10 @@ class Selection(QObject):
                 self.select_parameter(None)
             case Parameter(index):
                 self.select_parameter(index)
-            case None:
-                self.select_unit(None)
+            case CurvePoint():
                 self.select_parameter(None)
             case _:
+                self.select_unit(None)
                 self.select_parameter(None)
         self._look_at(subject)
 

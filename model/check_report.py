@@ -84,7 +84,7 @@ def curve_in_words(found: CheckReport) -> Message:
         lowest = np.nanmin(np.where(np.isnan(found.errors), np.inf, found.errors), axis=0)
         source = QT_TRANSLATE_NOOP(
             "model",
-            "{wrong} of these {sample} parameters are wrong at every h. An error of the method would go away at a "
+            "Wrong at every h: {wrong} of these {sample} parameters. An error of the method would go away at a "
             "better step; a wrong gradient stays wrong.",
         )
         wrong = int((lowest > found.comparison.settings.tolerance).sum())

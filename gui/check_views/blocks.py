@@ -97,22 +97,20 @@ def arranged(entries: Sequence[Entry], titles: dict[int, float], title_height: f
         for layer in titles
     ]
     room = Room(title_height)
-    if not _fits(_place(sizes, titles, room, area, 0.0, 0.0)[1], area):
-        room, titles = NARROW, dict.fromkeys(titles, 0.0)
 
     def fits(wide: float, high: float) -> bool:
-        return _fits(_place(sizes, titles, room, area, wide, high)[1], area)
+        _, right, lowest = _corners(sizes, titles, room, area, wide, high)
+        return right - area.left() <= area.width() and lowest - area.top() <= area.height()
+
+    if not fits(0.0, 0.0):
+        room, titles = NARROW, dict.fromkeys(titles, 0.0)
 
     side = whole(_largest(lambda size: fits(size, size), LARGEST))
     most = max(side, min(side * LONGEST, SMALL))
     wide = max(side, whole(_largest(lambda size: fits(size, side), most)))
     high = max(side, whole(_largest(lambda size: fits(wide, size), most)))
-    blocks, used = _place(sizes, titles, room, area, wide, high)
-    return _moved(blocks, max(0.0, (area.width() - used.width()) / 2))
-
-
-def _fits(used: QRectF, area: QRectF) -> bool:
-    return used.height() <= area.height() and used.width() <= area.width()
+    blocks, right = _place(sizes, titles, room, area, wide, high)
+    return _moved(blocks, max(0.0, (area.right() - right) / 2))
 
 
 def whole(size: float) -> float:
@@ -131,26 +129,43 @@ def _largest(fits: Callable[[float], bool], most: float) -> float:
     return low
 
 
-def _place(
+def _corners(
     sizes: Sizes, titles: dict[int, float], room: Room, area: QRectF, wide: float, high: float
-) -> tuple[list[Block], QRectF]:
-    """Blocks with cells of `wide` by `high`, from the left to the right, line after line; and what they take."""
-    blocks: list[Block] = []
-    x, y, line, right = area.left(), area.top(), 0.0, area.left()
+) -> tuple[list[tuple[float, float, float]], float, float]:
+    """Of blocks with cells of `wide` by `high`, from the left to the right, line after line: x, y and width of each.
+
+    And the right and the lower end of them all. Asked for dozens of times before a size is found that fits.
+    """
+    corners: list[tuple[float, float, float]] = []
+    first, last = area.left(), area.right()
+    x, y, line, right = first, area.top(), 0.0, first
     for layer, arrays in sizes:
         width = max(titles[layer], max(columns for _, _, columns in arrays) * wide)
-        heights = [max(rows * high, room.thinnest) for _, rows, _ in arrays]
-        if x > area.left() and x + width > area.right():
-            x, y, line = area.left(), y + line + room.below, 0.0
+        if x > first and x + width > last:
+            x, y, line = first, y + line + room.below, 0.0
+        corners.append((x, y, width))
+        heights = sum(max(rows * high, room.thinnest) for _, rows, _ in arrays)
+        line = max(line, room.title + heights + room.gap * (len(arrays) - 1))
+        right = max(right, x + width)
+        x += width + room.beside
+    return corners, right, y + line
+
+
+def _place(
+    sizes: Sizes, titles: dict[int, float], room: Room, area: QRectF, wide: float, high: float
+) -> tuple[list[Block], float]:
+    """The blocks, and their right end."""
+    corners, right, _ = _corners(sizes, titles, room, area, wide, high)
+    blocks: list[Block] = []
+    for (layer, arrays), (x, y, width) in zip(sizes, corners, strict=True):
         grids: list[Grid] = []
         top = y + room.title
-        for (array, rows, columns), each in zip(arrays, heights, strict=True):
-            grids.append(Grid(array, rows, columns, QRectF(x, top, max(columns * wide, 1.0), each)))
-            top += each + room.gap
+        for array, rows, columns in arrays:
+            tall = max(rows * high, room.thinnest)
+            grids.append(Grid(array, rows, columns, QRectF(x, top, max(columns * wide, 1.0), tall)))
+            top += tall + room.gap
         blocks.append(Block(layer, QRectF(x, y, width, room.title), tuple(grids)))
-        line, right = max(line, top - room.gap - y), max(right, x + width)
-        x += width + room.beside
-    return blocks, QRectF(area.left(), area.top(), right - area.left(), y + line - area.top())
+    return blocks, right
 
 
 def _moved(blocks: Sequence[Block], right: float) -> list[Block]:

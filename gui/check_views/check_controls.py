@@ -21,6 +21,7 @@ class CheckControls(QWidget):
     """One button that begins a check and cancels it, and its settings."""
 
     pressed = Signal()
+    changed = Signal()  # the settings or the fault
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +35,7 @@ class CheckControls(QWidget):
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(self.pressed)
         self.faults.changed.connect(self._show_meaning)
+        self.faults.changed.connect(self.changed)
         for name, box in self.boxes.items():
             box.edited.connect(partial(self._set, name))
         theme_switch().changed.connect(self._restyle)
@@ -53,6 +55,7 @@ class CheckControls(QWidget):
 
     def _set(self, name: str, value: float) -> None:
         self.settings = GradientCheck(**{"step": self.settings.step, "tolerance": self.settings.tolerance, name: value})
+        self.changed.emit()
 
     def _show_meaning(self) -> None:
         """What the fault means, unless there is something newer to be said."""

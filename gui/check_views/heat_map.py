@@ -38,7 +38,7 @@ class HeatMap(Picture):
         super().__init__(self.tr("Relative error of every parameter"), parent)
         self.setMinimumWidth(16 * GRID)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setToolTip(
+        self._meaning = (
             "<p>"
             + self.tr(
                 "Every cell is a parameter: a row for each input of the layer, a column for each of its neurons, and "
@@ -46,6 +46,7 @@ class HeatMap(Picture):
             )
             + "</p>"
         )
+        self.setToolTip(self._meaning)
         self._found: Comparison | None = None
         self._names: ParameterNames | None = None
         self._selected: int | None = None
@@ -166,6 +167,7 @@ class HeatMap(Picture):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         over = self.cell_at(event.position()) is not None
+        self.setToolTip("" if over else self._meaning)  # it would cover what is said of the cell
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
     def event(self, event: QEvent) -> bool:

@@ -25,6 +25,7 @@ class ResultView(QWidget):
         """`pictures`: makes the heat map of a large network."""
         super().__init__(parent)
         self.finding: Finding | None = None
+        self._stale = False  # other settings are chosen by now
         self.verdict = QLabel()
         self.verdict.setAccessibleName(self.tr("Verdict"))
         self.details, self.origin, self.curve = (TextLabel("", "muted") for _ in range(3))
@@ -40,14 +41,11 @@ class ResultView(QWidget):
 
     def show_finding(self, finding: Finding | None) -> None:
         """Show what was found, or forget it."""
-        self.finding = finding
+        self.finding, self._stale = finding, False
         if finding is None:
             self.map.show_comparison(None, None)
             return
         report = finding.report
-        headline, sentence = (escape(text, quote=False) for text in finding.verdict())
-        headline = f"{MARKS.get(report.verdict.kind, '⚠')} {headline}".strip()
-        self.verdict.setText(f"<b>{headline}</b> {sentence}")
         self.details.setText(finding.details())
         self.map.show_comparison(report.comparison, finding.names)
         self.plot.mark(report.comparison.settings)
@@ -55,6 +53,12 @@ class ResultView(QWidget):
         self.curve.setText(words(curve_in_words(report)))
         self.show_now(finding.at.step)
         self._restyle()
+
+    def set_stale(self, stale: bool) -> None:
+        """The result is not that of what is chosen now: it is not to be taken for its answer."""
+        if stale != self._stale and self.finding is not None:
+            self._stale = stale
+            self._restyle()
 
     def show_now(self, step: int) -> None:
         """The step that the run is at; the result stays what it was."""
@@ -67,11 +71,22 @@ class ResultView(QWidget):
         theme = current_theme()
         self.verdict.setFont(font(theme.body))
         good = self.finding is None or self.finding.agrees
+        color = theme.text if self._stale else theme.accent if good else theme.warning
         palette = QPalette(self.verdict.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.accent if good else theme.warning))
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(color))
         self.verdict.setPalette(palette)
+        self.verdict.setText(self._headline())
         for each in (self.map, self.plot):
             each.setMinimumHeight(round(LINES * 1.3 * theme.small))
+
+    def _headline(self) -> str:
+        if self.finding is None:
+            return ""
+        if self._stale:
+            return self.tr("<b>Something else is chosen now.</b> Press Check the gradient; below is the result before.")
+        headline, sentence = (escape(text, quote=False) for text in self.finding.verdict())
+        mark = MARKS.get(self.finding.report.verdict.kind, "⚠")
+        return f"<b>{f'{mark} {headline}'.strip()}</b> {sentence}"
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -45,6 +45,11 @@ class GraphExplorer(QWidget):
         self.view.show_walk(walk)
         self.refresh()
 
+    def set_about(self, about: str) -> None:
+        """Something else is to be said of the graph that is shown."""
+        self._about = about
+        self.refresh()
+
     def set_stale(self) -> None:
         """The graph is that of an older expression: pale, and nothing can be done with it."""
         if not self.view.canvas.stale:  # else nothing changes: a large graph is not painted again at every key
@@ -77,8 +82,8 @@ class GraphExplorer(QWidget):
             room = self.said.width() // max(1, self.said.fontMetrics().averageCharWidth())
             self.said.setText(said(self.walk, max(FEWEST, room)))
             hint = self.tr("Point at a node for its rule; step to see one after the other at work.")
-            about = " ".join(filter(None, (held_fixed(self.walk), self._about)))
-            self.rule.setText(rule(self.walk) or about or hint)
+            shown = rule(self.walk), held_fixed(self.walk), self._about, hint
+            self.rule.setText(next(filter(None, shown)))  # there is room for one of them
             self.rule.setToolTip(f"<p>{self.rule.text()}</p>")
         self._restyle(current_theme())
 

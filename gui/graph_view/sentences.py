@@ -83,7 +83,9 @@ def held_fixed(walk: Walk) -> str:
     """What does not follow when a value is edited; "" where everything does."""
     if not walk.edited or walk.upstream == 1:
         return ""
-    return translate("graph", "A value was edited: the arriving gradient is still the one of the network, held fixed.")
+    return translate(
+        "graph", "A value was edited: the arriving gradient dL/dy is still the one of the network, held fixed."
+    )
 
 
 def problem(node: Node) -> str:

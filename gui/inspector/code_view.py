@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from textwrap import dedent
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QResizeEvent, QTextCursor, QTextFormat, QWheelEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -34,6 +34,7 @@ class CodeText(QPlainTextEdit):
         self._all_lines = all_lines
         if all_lines:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.horizontalScrollBar().installEventFilter(self)
         self.setReadOnly(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setTextInteractionFlags(
@@ -51,6 +52,13 @@ class CodeText(QPlainTextEdit):
             event.ignore()  # the page scrolls
         else:
             super().wheelEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Over the scroll bar below the text, too, a turn of the wheel means the page."""
+        if isinstance(event, QWheelEvent) and abs(event.angleDelta().y()) >= abs(event.angleDelta().x()):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def show_lines(self, first: int, last: int) -> None:
         """Tint these lines, counted from 1, and scroll to them."""

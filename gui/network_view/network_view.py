@@ -84,6 +84,8 @@ class NetworkView(QScrollArea):
 
     def reveal(self, stage: int | None) -> None:
         """Show the buttons of this column and of the gap behind it; those of all others go."""
+        if self.canvas.flow is not None:
+            stage = None  # inside a step what the numbers are stands in their place, and an edit would end it
         for controls in self.controls:
             controls.reveal(stage == controls.stage)
             controls.add.reveal(stage is not None and controls.stage in (stage, stage + 1))
@@ -146,6 +148,8 @@ class NetworkView(QScrollArea):
                 self.edit(spot)
         elif key in ADD_KEYS or key == Qt.Key.Key_Minus:
             self._press(+1 if key in ADD_KEYS else -1)
+        elif key == Qt.Key.Key_Escape and self.canvas.flow is not None:
+            self.session.phases.leave()
         elif key == Qt.Key.Key_Escape:
             self.session.selection.clear()
             self.canvas.point_at(None)

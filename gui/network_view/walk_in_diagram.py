@@ -30,7 +30,7 @@ class WalkInDiagram(QObject):
         phase, experiment, step = self._walk.phase, self._walk.experiment, self._walk.step
         if phase is None or experiment is None or step is None:
             return ""
-        return phase_sentence(phase, experiment, step)
+        return phase_sentence(phase, experiment, step, self._walk.row)
 
     def next_sample(self) -> None:
         """The next row of the batch; after the last one, and after the whole batch, the first."""

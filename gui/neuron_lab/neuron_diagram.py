@@ -88,11 +88,16 @@ class NeuronDiagram(Picture):
         color = signed_color(t - how.middle, how.spread * 2, theme)
         self._paint_circle(painter, output, figure(round(t, 2)), color, theme)
         painter.setPen(QColor(theme.text))
-        below = total.y() + radius + 4
-        painter.drawText(QRectF(total.x() - radius / 2, below, 3 * radius, metrics.height()), _LEFT, f"u = {figure(u)}")
-        painter.drawText(
-            QRectF(output.x() - 2 * radius, below, 3 * radius, metrics.height()), _RIGHT, f"t = {figure(t)}"
-        )
+        self._paint_below(painter, total, output, f"u = {figure(u)}", f"t = {figure(t)}")
+
+    def _paint_below(self, painter: QPainter, total: QPointF, output: QPointF, u: str, t: str) -> None:
+        """Both texts, u under the sum and t under the output; where one would run into the other, t a line lower."""
+        metrics, radius = QFontMetricsF(painter.font()), self._radius()
+        left, right = total.x() - radius / 2, output.x() + radius
+        line = QRectF(left, total.y() + radius + 4, right - left, metrics.height())
+        crowded = metrics.horizontalAdvance(u) + GRID + metrics.horizontalAdvance(t) > line.width()
+        painter.drawText(line, _LEFT, u)
+        painter.drawText(line.translated(0, metrics.height() if crowded else 0), _RIGHT, t)
 
     def _paint_link(self, painter: QPainter, start: QPointF, end: QPointF, weight: float, theme: Theme) -> None:
         if weight == 0:

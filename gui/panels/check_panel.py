@@ -43,6 +43,7 @@ class CheckPanel(Panel):
         self._lay_out()
         self._turn_to(self.introduction)
         self.controls.pressed.connect(self._press)
+        self.controls.changed.connect(self._compare_choices)
         session.closing.connect(self._thread.close)
         session.selection.parameter_selected.connect(self.result.map.select)
         self.result.map.chosen.connect(session.selection.select_parameter)
@@ -120,6 +121,13 @@ class CheckPanel(Panel):
             self.result.show_now(self.session.progress.snapshot.step)
         self.result.map.select(self.session.selection.parameter)
         self._turn_to(self.result)
+        self._compare_choices()  # something may have been chosen meanwhile
+
+    def _compare_choices(self) -> None:
+        finding = self.result.finding
+        if finding is not None:
+            now = self.controls.faults.choice(), self.controls.settings
+            self.result.set_stale(now != (finding.choice, finding.report.comparison.settings))
 
     def _tell(self, done: int) -> None:
         text = self.tr("parameter {done:,} of {count:,}")

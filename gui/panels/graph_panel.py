@@ -42,6 +42,7 @@ class GraphPanel(Panel):
         self._worker = pictures
         self._values: dict[str, float] = {}  # of every name ever typed: who comes back has its value
         self._typed = True  # the graph is that of an expression
+        self._run_number = -1  # of the network that can be sent
         self._awaited: Piece | None = None  # of the network, on its way
         self._read: tuple[Graph, str] | None = None  # what was typed and is not shown yet, and what it is
         self._rest = QTimer(self, singleShot=True, interval=REST)
@@ -65,6 +66,12 @@ class GraphPanel(Panel):
     def begin(self, run: Run) -> None:
         self.source.sample.setMaximum(max(1, len(run.parts.train.inputs)))
         self._selected(self.session.selection.unit)
+        if run.number != self._run_number:
+            self._run_number, self._awaited = run.number, None
+            if self.complaint.position is None:  # it spoke of the network before
+                self.complaint.withdraw()
+            if not self._typed:
+                self.explorer.set_about(self.tr("A piece of an earlier network, with its numbers."))
 
     def follows(self) -> bool:
         return False  # numbers of the network are those of the moment they were asked for

@@ -46,7 +46,7 @@ class Tanh(Activation, tag="tanh", frozen=True):
     )
     layer: ClassVar[type[Layer]] = TanhLayer
     formula: ClassVar[str] = "tanh(x)"
-    forward_formula: ClassVar[Formula] = Formula(r"y = ||\tanh z", "tanh <z>")
+    forward_formula: ClassVar[Formula] = Formula(r"y = ||\tanh(z)", "tanh(<z>)")
     slope_formula: ClassVar[Formula] = Formula("f'(z) = 1 - y^2", "1 − <y>²")
     saturates: ClassVar[bool] = True
     output_limit: ClassVar[float | None] = 1.0

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -152,3 +153,26 @@ def test_a_button_goes_left_only_in_a_group(qtbot, kind):
     assert not walks(widget)
     group.addButton(widget)
     assert walks(widget)
+
+
+def test_after_a_click_on_a_button_space_means_run(qtbot, open_window):
+    window = open_window(EXPERIMENT, "xor")
+    button = window.docks["network"].widget().findChild(QToolButton, "gradient")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    button.setFocus()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert window.session.playing
+    window.session.pause()
+
+
+def test_what_goes_behind_a_tab_gives_up_the_keyboard(qtbot, open_window):
+    window = open_window(EXPERIMENT, "xor")
+    check = window.docks["check"]
+    check.raise_()
+    box = next(iter(check.widget().controls.boxes.values()))
+    focused = box.findChild(QLineEdit) or box
+    focused.setFocus()
+    qtbot.waitUntil(lambda: check.isAncestorOf(QApplication.focusWidget()))
+    window.docks["network"].raise_()
+    qtbot.waitUntil(lambda: not check.isAncestorOf(QApplication.focusWidget() or window))

@@ -325,3 +325,23 @@ def test_another_network_inside_a_step_is_simply_shown(qtbot, still):
     qtbot.keyClick(still, Qt.Key.Key_L)
     qtbot.waitUntil(lambda: still.session.phases.step is not None)
     assert network(still).header.sentence.text() == "Batch: 20 training samples are drawn"
+
+
+def test_escape_leaves_the_step(qtbot, still):
+    press(qtbot, still, Qt.Key.Key_L)
+    canvas(still).setFocus()
+    qtbot.keyClick(canvas(still), Qt.Key.Key_Escape)
+    assert still.session.phases.step is None
+
+
+def test_inside_a_step_the_sentence_says_whose_numbers_they_are(qtbot, still):
+    press(qtbot, still, Qt.Key.Key_L)
+    walk, header = still.session.phases, network(still).header
+    walk.go(1)
+    walk.show_row(None)
+    assert header.sentence.text().endswith("(mean over the batch)")
+    walk.go(walk.step.last - 1)
+    assert header.sentence.text().endswith("(sum over the batch)")
+    walk.show_row(3)
+    walk.go([phase.kind for phase in walk.step.phases].index("loss"))
+    assert header.sentence.text().endswith(f"of this sample {walk.step.losses[3]:.3g}")

@@ -77,7 +77,7 @@ def test_the_curve_in_words() -> None:
     wrong = reported(loss, FAULTS["sign flipped"], 2)
     entry = loss.layout.entry(2, "weights")
     spoilt = sum(entry.start <= index < entry.stop for index in wrong.sample)
-    assert str(curve_in_words(wrong)).startswith(f"{spoilt} of these 20 parameters are wrong at every h.")
+    assert str(curve_in_words(wrong)).startswith(f"Wrong at every h: {spoilt} of these 20 parameters.")
 
 
 def test_there_is_no_curve_without_a_slope_or_without_a_loss() -> None:

@@ -173,7 +173,7 @@ def test_every_fault_is_found_and_seen(show, check, qtbot, fault, column, wrong,
     assert ink_of(panel.result.verdict) == color_of(LIGHT, "warning")
     assert words in panel.result.details.text()
     assert alarming(panel) == wrong
-    assert "wrong at every h" in panel.result.curve.text()
+    assert "Wrong at every h" in panel.result.curve.text()
     assert f"fault: {FAULTS[fault].label}" in panel.result.origin.text()
     # Switched off, nothing of it is left.
     pick(qtbot, panel.controls.faults.fault, "No fault")
@@ -493,3 +493,18 @@ def test_nothing_moves_when_nothing_happens(show, check, qtbot):
     assert not panel._thread.busy
     panel._thread._thread.join(2)
     assert not panel._thread._thread.is_alive()
+
+
+def test_another_choice_is_not_answered_by_the_result_before(qtbot, switch, show_panel):
+    panel = show_panel(CheckPanel, experiment(4), (700, 470))
+    qtbot.mouseClick(panel.controls.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.result.finding is not None and not panel.busy)
+    good = panel.result.verdict.text()
+    assert "✓" in good
+    panel.controls.faults.fault.setCurrentIndex(1)
+    panel.controls.faults.fault.activated.emit(1)
+    assert "✓" not in panel.result.verdict.text()
+    assert "Something else is chosen now" in panel.result.verdict.text()
+    panel.controls.faults.fault.setCurrentIndex(0)
+    panel.controls.faults.fault.activated.emit(0)
+    assert panel.result.verdict.text() == good

@@ -397,7 +397,9 @@ def test_after_an_edit_the_arriving_gradient_is_said_to_be_the_old_one(qtbot, pa
     upstream = explorer.walk.upstream
     explorer.set_value("w1", 2.0)
     assert explorer.walk.graph.output.gradient == upstream
-    assert explorer.rule.text().startswith("A value was edited: the arriving gradient is still the one of the network,")
+    assert explorer.rule.text() == (
+        "A value was edited: the arriving gradient dL/dy is still the one of the network, held fixed."
+    )
     while not explorer.walk.arriving:
         press(qtbot, panel, "back")
     assert explorer.said.text().endswith(f"arrives dL/dy = {figure(upstream)}, held fixed")
@@ -595,3 +597,21 @@ def test_of_a_graph_too_large_for_a_picture_what_is_seen_is_exported(qtbot, tmp_
     assert QImage(str(tmp_path / "graph.png")).size() == 3 * view.viewport().size()
     press(qtbot, panel, "fit")
     assert panel.exports()[0][1] is view.canvas
+
+
+def test_a_piece_of_a_network_that_has_gone_says_so(qtbot, panel):
+    panel.show_neuron(Unit(0, 0))
+    qtbot.waitUntil(lambda: not panel._typed)
+    panel.show_neuron(None)
+    assert panel.complaint.isVisible()
+    panel.session.open(starter("spiral"))
+    qtbot.waitUntil(lambda: not panel.complaint.isVisible())
+    assert panel.explorer.rule.text() == "A piece of an earlier network, with its numbers."
+
+
+def test_what_is_typed_stays_when_another_network_comes(qtbot, panel):
+    type_in(qtbot, panel, "2 *")
+    panel.session.open(starter("spiral"))
+    run = panel.session.run
+    qtbot.waitUntil(lambda: panel.session.run is not run)
+    assert panel.complaint.isVisible()

@@ -194,6 +194,7 @@ def test_check_boxes_show_and_hide_the_points(qtbot, show):
 
 def test_hovering_a_neuron_shows_it_and_leaving_returns(qtbot, show):
     panel = show(GAUSSIANS)
+    settle(qtbot, panel)
     before, canvas = panel.view.canvas.grab().toImage(), panel.view.canvas
     panel.session.selection.hover_unit(Unit(0, 2))
     assert "Hidden 1, neuron 3" in text_of(panel)
