@@ -24,4 +24,4 @@ from model.trainer import Trainer
 def test_the_update_says_what_it_goes_by(qapp, fields, said):
     experiment = replace(starter("spiral"), **fields)
     step = Trainer(experiment).look_inside()
-    assert phase_sentence(Phase("update"), experiment, step) == f"Update: Adam {said}"
+    assert phase_sentence(Phase("update"), experiment, step, None) == f"Update: Adam {said}"
