@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from gui.garbage import Garbage
 from gui.run import Progress, Run
 from gui.training_worker import TrainingWorker
 from gui.turns import Turns
@@ -25,6 +26,7 @@ class RunControls(QObject):
         self.run: Run | None = None
         self.progress: Progress | None = None
         self.playing = False
+        self.garbage = Garbage(self)  # before there is another thread
         self.turns = Turns(self)
         self.worker = TrainingWorker(self.turns)
         self.worker.replaying.connect(self.replaying)
@@ -113,6 +115,7 @@ class RunControls(QObject):
         self.turns.end()
         self.closing.emit()
         self.worker.close()
+        self.garbage.end()
 
     def _next_request(self) -> int:
         self._request += 1

@@ -1,5 +1,6 @@
 """What every test may rely on: no display is needed, the settings are the test's own, and nothing is left behind."""
 
+import gc
 import os
 import sys
 import tempfile
@@ -61,6 +62,9 @@ def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     if sys.getswitchinterval() != interval_before:  # a window that was shown and never closed
         sys.setswitchinterval(interval_before)
         left.append("the interpreter's switch interval")
+    if not gc.isenabled():  # a session that was never closed
+        gc.enable()
+        left.append("the interpreter's search for garbage switched off")
     left += [f"widget {widget!r}" for widget in _top_levels() if widget not in widgets_before]
     assert not left, f"the test left behind: {', '.join(left)}"
 

@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
@@ -14,6 +14,7 @@ from model.datasets import Digits, Iris
 from model.experiment import Experiment, NetworkSpec
 from model.fitting import problems
 from model.gradient_check import compare
+from model.gradient_verdict import verdict
 from model.layers import (
     ELU,
     Affine,
@@ -60,12 +61,22 @@ def check(loss: BatchLoss) -> None:
     found = compare(loss)
     assert found is not None
     # Nothing to be compared: behind batch normalization all gradients may be 0 but for rounding.
-    assert found.agrees or found.worst is None or found.drowned, found.worst
+    # And where the loss bends so sharply that one step is too coarse, as behind the normalization of numbers that are
+    # nearly alike, a finer one must bring the two together.
+    assert found.agrees or found.worst is None or found.drowned or verdict(found, loss).kind != "disagrees", found.worst
     assert found.skipped < found.parameters / 2
 
 
 @settings(max_examples=40, deadline=None)
 @given(columns=st.lists(st.tuples(hidden, between), max_size=3), seed=st.integers(0, 10**6))
+@example(
+    columns=[
+        (Affine(units=2), []),
+        (Affine(units=1), [Tanh(), BatchNorm()]),
+        (Affine(units=1), [BatchNorm(), BatchNorm()]),
+    ],
+    seed=4,
+)
 def test_random_networks_of_points(columns, seed):
     layers = [layer for first, behind in columns for layer in (first, *behind)]
     check(at(Iris, (*layers, Affine(units=3)), seed))
