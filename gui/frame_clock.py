@@ -124,7 +124,9 @@ class FrameClock(QObject):
         painted = [p for p in at_once if self._due(p) <= now][: room - delivered]
         painted += [p for p in at_once if p not in painted and self._due(p) <= now - PATIENCE]
         soon = [p for p in at_once if p not in painted and self._due(p) <= now + INTERVAL / 1000]
-        for panel in painted + asking[: room - len(soon)]:
+        # Before a panel that is soon to be painted the tick is kept free, but not for one that has waited for a tick.
+        late = [p for p in asking if self._due(p) <= now - INTERVAL / 1000]
+        for panel in painted + (asking[: room - len(soon)] or late[:1]):
             # Noted before drawing: a panel that fails must not take the turn of the others at every tick.
             self._shown[panel] = progress
             # Counted from when it was due, not from now: ticks are coarse, and waiting for the next one adds up.

@@ -9,11 +9,13 @@ again, inside a step.
 
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="downhill-benchmark-")  # as at the first start
 
 import numpy as np
 from PySide6.QtWidgets import QApplication
