@@ -26,8 +26,10 @@ from gui.recent_files import RecentFilesMenu
 from gui.run_bar import RunBar
 from gui.run_report import RunReport
 from gui.session import Session
+from gui.signpost import SENTENCE_SHOWN, Signpost
 from gui.status_line import StatusLine
 from gui.theme import theme_switch
+from gui.walk_actions import WalkActions
 from gui.window_layout import WindowLayout
 from model.experiment import Experiment
 from model.starters import STARTERS
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from gui.start_page import StartPage
 
 SIZE = (1280, 800)
-SENTENCE_SHOWN = 5000  # ms, in the status bar
 
 
 class MainWindow(QMainWindow):
@@ -72,6 +73,8 @@ class MainWindow(QMainWindow):
         self.docks: dict[str, QDockWidget] = make_docks(self)
         self._pages = Pages(self, self.actions_by_name, self.document)
         self._layout = WindowLayout(self, self.docks, (self.run_bar, self.optimizer_bar))
+        self._walking = WalkActions(self.session.phases, self.run_bar.pace, self.docks["network"])
+        self._signpost = Signpost(self.session.selection, self.docks["inspector"], self.status)
         self._connect()
         self._panel_maker = PanelMaker(self, self.docks, self.session, self.pictures, self.clock)
         self._panel_maker.completed.connect(self._layout.completed)
@@ -126,15 +129,15 @@ class MainWindow(QMainWindow):
             "run": session.toggle,
             "step": session.step,
             "epoch": session.step_epoch,
-            "layer": lambda: self._walk(session.phases.forward),
-            "layer back": lambda: self._walk(session.phases.back),
-            "slow motion": lambda: self._walk(session.phases.toggle),
+            "layer": self._walking.forward,
+            "layer back": self._walking.back,
+            "slow motion": self._walking.toggle,
             "step back": session.step_back,
             "epoch back": session.epoch_back,
             "same weights": session.reset,
             "new weights": session.new_weights,
-            "faster": lambda: self._change_pace(+1),
-            "slower": lambda: self._change_pace(-1),
+            "faster": self._walking.faster,
+            "slower": self._walking.slower,
             "system theme": lambda: theme_switch().choose("system"),
             "light theme": lambda: theme_switch().choose("light"),
             "dark theme": lambda: theme_switch().choose("dark"),
@@ -155,20 +158,6 @@ class MainWindow(QMainWindow):
         self.document.unsaved.changed.connect(self.setWindowModified)
         self.document.said.connect(lambda sentence: self.status.showMessage(sentence, SENTENCE_SHOWN))
         self.document.opened.connect(self._opened)
-
-    def _walk(self, move: Callable[[], None]) -> None:
-        """A step is looked into in the diagram: it is brought to the front on the way in."""
-        if self.session.phases.step is None:
-            self._bring_up("network")
-        move()
-
-    def _change_pace(self, change: int) -> None:
-        """Of the run, or of the slow motion inside a step."""
-        walk, pace = self.session.phases, self.run_bar.pace
-        if walk.step is not None:
-            walk.set_speed(walk.speed + change)
-        else:
-            pace.faster() if change > 0 else pace.slower()
 
     def _show_title(self) -> None:
         name = self.document.name.replace("[*]", "[*][*]")  # the place where Qt marks that there is unsaved work

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLineEdit, Q
 from gui.actions import ACTIONS
 from gui.docks import PANELS
 from gui.panel import Panel
+from gui.selection import Unit
 from gui.settings import Settings
 from gui.starter_page import StarterPage
 from gui.starter_texts import starter_text
@@ -446,3 +447,12 @@ def test_the_counter_is_in_sight_at_1280_while_it_runs(qtbot, window):
     QCoreApplication.processEvents()
     assert window.run_bar.position.isVisible() and window.run_bar.run_button.width() == before
     press(qtbot, window, Qt.Key.Key_Space)
+
+
+def test_who_selects_something_is_told_where_it_is_explained(window):
+    window.session.selection.select(Unit(0, 0))
+    assert "Inspector" in window.status.currentMessage()
+    window.status.clearMessage()
+    window.docks["inspector"].raise_()
+    window.session.selection.select(Unit(0, 1))
+    assert not window.status.currentMessage()
