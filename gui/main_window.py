@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self.docks: dict[str, QDockWidget] = make_docks(self)
         self._pages = Pages(self, self.actions_by_name, self.document)
         self._layout = WindowLayout(self, self.docks, (self.run_bar, self.optimizer_bar))
-        self._walking = WalkActions(self.session.phases, self.run_bar.pace, self.docks["network"])
+        self._walking = WalkActions(self.session.phases, self.run_bar.pace, lambda: self._bring_up("network"))
         self._signpost = Signpost(self.session.selection, self.docks["inspector"], self.status)
         self._connect()
         self._panel_maker = PanelMaker(self, self.docks, self.session, self.pictures, self.clock)

@@ -3,39 +3,33 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
-from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
-from gui.theme import GRID, Theme, current_theme, theme_switch
-from gui.timeline_track import NOTCH
+from gui.theme import GRID, current_theme, theme_switch
+from gui.track import Track
 from model.phases import Phase
 
 BACK_KEYS = Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_PageDown
 ON_KEYS = Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_PageUp
 
 
-class PhaseTrack(QAbstractSlider):
-    """It says which phase is wanted, and moves only when it is shown where the walk is."""
+class PhaseTrack(Track):
+    """Its values are the phases of the step."""
 
     wanted = Signal(int)
     walked = Signal(int)  # -1 or +1, by the keys or the wheel
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setOrientation(Qt.Orientation.Horizontal)
         self.setObjectName("phases")
         self.setAccessibleName(self.tr("Phases of the step"))
         self._meaning = self.tr("The phases of one training step: click on one, or use the arrow keys.")
         self.setAccessibleDescription(self._meaning)
         self.setToolTip(self._meaning)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._phases: tuple[Phase, ...] = ()
         self._names: tuple[str, ...] = ()
         self._pointed: int | None = None
-        self._turned = 0  # of the wheel
         theme_switch().changed.connect(self.update)
 
     def show_phases(self, phases: tuple[Phase, ...], names: Sequence[str], at: int) -> None:
@@ -46,34 +40,17 @@ class PhaseTrack(QAbstractSlider):
         self.setAccessibleDescription(f"{self._names[at]}. {self._meaning}" if names else self._meaning)
         self.update()
 
-    def place_of(self, phase: int) -> int:
-        """Where the dot of `phase` stands, px from the left."""
-        edge = _edge(current_theme())
-        return edge + round(phase / max(1, self.maximum()) * (self.width() - 2 * edge))
-
-    def phase_at(self, x: float) -> int:
-        """The phase whose dot is nearest to `x` px from the left."""
-        edge = _edge(current_theme())
-        share = (x - edge) / max(1, self.width() - 2 * edge)
-        return round(min(max(share, 0.0), 1.0) * self.maximum())
-
-    def sizeHint(self) -> QSize:
-        return QSize(20 * GRID, 3 * GRID)
-
     def minimumSizeHint(self) -> QSize:
         return QSize(8 * GRID, 3 * GRID)
 
-    def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
-        """`show_phases` paints."""
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self.wanted.emit(self.phase_at(event.position().x()))
+            self.wanted.emit(self.value_at(event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point_at(self.phase_at(event.position().x()))
+        self._point_at(self.value_at(event.position().x()))
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self.wanted.emit(self.phase_at(event.position().x()))
+            self.wanted.emit(self.value_at(event.position().x()))
 
     def leaveEvent(self, event: object) -> None:
         self._point_at(None)
@@ -89,13 +66,8 @@ class PhaseTrack(QAbstractSlider):
         else:
             event.ignore()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        self._turned += event.angleDelta().y() or event.angleDelta().x()
-        while abs(self._turned) >= NOTCH:
-            direction = 1 if self._turned > 0 else -1
-            self._turned -= direction * NOTCH
-            self.walked.emit(direction)
-        event.accept()
+    def turned(self, direction: int) -> None:
+        self.walked.emit(direction)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = current_theme(), QPainter(self)
@@ -139,8 +111,3 @@ class PhaseTrack(QAbstractSlider):
             named = place is not None and place < len(self._names)
             self.setToolTip(self._names[place] if named and place is not None else self._meaning)
             self.update()
-
-
-def _edge(theme: Theme) -> int:
-    """Room for half a handle at either end, px."""
-    return theme.marker + 1

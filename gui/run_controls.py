@@ -1,6 +1,7 @@
 """What a person asks of the run: play, pause, step, go to another step."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,6 +11,7 @@ from gui.training_worker import TrainingWorker
 from gui.turns import Turns
 from model.next_step import NextStep, next_step
 from model.phases import PhasedStep
+from model.trainer import Trainer
 
 
 class RunControls(QObject):
@@ -95,14 +97,15 @@ class RunControls(QObject):
 
     def ask_step(self, heard: Callable[[PhasedStep | None], None]) -> None:
         """Call `heard` with the step that comes next, taken apart; None where there is no run."""
-        self.worker.ask(
-            lambda timeline: self._asked.emit(timeline.trainer.look_inside() if timeline is not None else None, heard)
-        )
+        self._ask(Trainer.look_inside, heard)
 
     def ask_next(self, heard: Callable[[NextStep | None], None]) -> None:
         """Call `heard` with what the next step works on; None where there is no run."""
+        self._ask(next_step, heard)
+
+    def _ask(self, question: Callable[[Trainer], Any], heard: Callable[[Any], None]) -> None:
         self.worker.ask(
-            lambda timeline: self._asked.emit(next_step(timeline.trainer) if timeline is not None else None, heard)
+            lambda timeline: self._asked.emit(question(timeline.trainer) if timeline is not None else None, heard)
         )
 
     def set_pace(self, steps_per_second: float | None) -> None:

@@ -10,14 +10,13 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
     QResizeEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.theme import GRID, Theme, current_theme, theme_switch
 from gui.timeline_marks import Mark
+from gui.track import Track, edge_of
 
-NOTCH = 120  # eighths of a degree that a wheel turns from one notch to the next
 LARGEST = 2**31 - 1  # that a slider can stand at
 KEYS = {  # direction, whole epochs
     Qt.Key.Key_Left: (-1, False),
@@ -29,15 +28,14 @@ KEYS = {  # direction, whole epochs
 }
 
 
-class TimelineTrack(QAbstractSlider):
-    """It says which step is wanted, and moves only when it is shown where the run is."""
+class TimelineTrack(Track):
+    """Its values are the steps of the run."""
 
     wanted = Signal(int)  # a step, by the pointer or Home and End
     walked = Signal(int, bool)  # -1 or +1, by the keys or the wheel; whether by whole epochs
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setOrientation(Qt.Orientation.Horizontal)
         self.setObjectName("timeline")
         self.setAccessibleName(self.tr("Timeline of the run"))
         self._meaning = self.tr(
@@ -45,15 +43,10 @@ class TimelineTrack(QAbstractSlider):
             " Ctrl one epoch. Diamonds stand where something was changed."
         )
         self.setAccessibleDescription(self._meaning)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._marks: tuple[Mark, ...] = ()
         self._painted: tuple[int, ...] = ()  # where everything stands, px
         self._pointed: Mark | None = None
         self._pressed_at: float | None = None  # px: on a mark, which a hand that trembles does not leave
-        self._turned = 0
         self._point_at(None)
         theme_switch().changed.connect(self.update)
 
@@ -72,25 +65,8 @@ class TimelineTrack(QAbstractSlider):
             self._painted = places
             self.update()
 
-    def place_of(self, step: int) -> int:
-        """Where `step` stands, px from the left."""
-        edge = _edge(current_theme())
-        return edge + round(step / max(1, self.maximum()) * (self.width() - 2 * edge))
-
-    def step_at(self, x: float) -> int:
-        """The step that stands nearest to `x` px from the left."""
-        edge = _edge(current_theme())
-        share = (x - edge) / max(1, self.width() - 2 * edge)
-        return round(min(max(share, 0.0), 1.0) * self.maximum())
-
-    def sizeHint(self) -> QSize:
-        return QSize(20 * GRID, 3 * GRID)
-
     def minimumSizeHint(self) -> QSize:
         return QSize(6 * GRID, 3 * GRID)
-
-    def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
-        """Left to `show_run`, which knows whether a pixel changes."""
 
     # Pointer and keys
 
@@ -100,7 +76,7 @@ class TimelineTrack(QAbstractSlider):
             x = event.position().x()
             mark = self._mark_at(x)
             self._pressed_at = x if mark is not None else None
-            self.wanted.emit(mark.step if mark is not None else self.step_at(x))
+            self.wanted.emit(mark.step if mark is not None else self.value_at(x))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         x = event.position().x()
@@ -108,20 +84,15 @@ class TimelineTrack(QAbstractSlider):
             self._point_at(self._mark_at(x))
         elif self._pressed_at is None or abs(x - self._pressed_at) > _reach(current_theme()):
             self._pressed_at = None
-            self.wanted.emit(self.step_at(x))
+            self.wanted.emit(self.value_at(x))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.setSliderDown(False)
             self._point_at(self._mark_at(event.position().x()))
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        self._turned += event.angleDelta().y() or event.angleDelta().x()
-        while abs(self._turned) >= NOTCH:
-            direction = 1 if self._turned > 0 else -1
-            self._turned -= direction * NOTCH
-            self.walked.emit(direction, False)
-        event.accept()
+    def turned(self, direction: int) -> None:
+        self.walked.emit(direction, False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = Qt.Key(event.key()), event.modifiers()
@@ -159,7 +130,7 @@ class TimelineTrack(QAbstractSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = current_theme(), QPainter(self)
-        edge, middle, thick = _edge(theme), self.height() // 2, theme.line_width + 1
+        edge, middle, thick = edge_of(theme), self.height() // 2, theme.line_width + 1
         line = QRect(edge, middle - thick // 2, self.width() - 2 * edge, thick)
         painter.fillRect(line, QColor(theme.grid))
         if not self.isEnabled():
@@ -196,11 +167,6 @@ class TimelineTrack(QAbstractSlider):
         for x, half in halves.items():
             corners = ((x - half, middle), (x, middle - half), (x + half, middle), (x, middle + half))
             painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
-
-
-def _edge(theme: Theme) -> int:
-    """Room for half a handle at either end, px."""
-    return theme.marker + 1
 
 
 def _reach(theme: Theme) -> float:

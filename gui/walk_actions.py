@@ -1,6 +1,6 @@
 """What the actions of the window do inside a training step."""
 
-from PySide6.QtWidgets import QDockWidget
+from collections.abc import Callable
 
 from gui.pace import PaceSlider
 from gui.phase_walk import PhaseWalk
@@ -9,9 +9,9 @@ from gui.phase_walk import PhaseWalk
 class WalkActions:
     """On, back, slow motion and its speed. The diagram comes to the front on the way into a step."""
 
-    def __init__(self, walk: PhaseWalk, pace: PaceSlider, diagram: QDockWidget) -> None:
-        """`pace`: of the whole run, which is meant outside of a step."""
-        self._walk, self._pace, self._diagram = walk, pace, diagram
+    def __init__(self, walk: PhaseWalk, pace: PaceSlider, bring_up: Callable[[], object]) -> None:
+        """`pace`: of the whole run, which is meant outside of a step. `bring_up`: brings the diagram to the front."""
+        self._walk, self._pace, self._bring_up = walk, pace, bring_up
 
     def forward(self) -> None:
         self._show_diagram()
@@ -40,5 +40,4 @@ class WalkActions:
 
     def _show_diagram(self) -> None:
         if self._walk.step is None:
-            self._diagram.show()
-            self._diagram.raise_()
+            self._bring_up()
