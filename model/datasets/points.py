@@ -24,7 +24,9 @@ Point = tuple[Coordinate, Coordinate, ClassNumber]  # x1, x2, class
 
 # What one begins with: two waves, one above the other.
 FIRST: tuple[Point, ...] = tuple(
-    (x / 2, round(2 * math.sin(x / 2) + side, 2), label) for label, side in ((0, 1.2), (1, -1.2)) for x in range(-10, 11)
+    (x / 2, round(2 * math.sin(x / 2) + height, 2), label)
+    for label, height in ((0, 1.2), (1, -1.2))
+    for x in range(-10, 11)
 )
 
 
