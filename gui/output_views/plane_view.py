@@ -54,6 +54,7 @@ class PlaneView(OutputView):
         assert run.parts.plane is not None, "this view is for data in the plane"
         first, second = (words(name) for name in dataset.axis_names)
         self.canvas.set_plane((first, second), run.parts.plane[0][1])
+        self.canvas.set_ranges((run.parts.plane[0], run.parts.plane[1]))
         self._set_marks()
         self._set_key(None, self._limit_of_output())
 
