@@ -35,7 +35,8 @@ FEW_CLASSES = 20  # a column of whole numbers with at most so many different one
 PER_CLASS = 5  # rows a class at least, on average
 MOST_INPUTS_OF_A_CATEGORY = 50  # a column of more texts is likely to name the rows
 
-TARGET_NAMES = re.compile(r"target|class|label|species|y|t|output|outcome|diagnosis|quality|price|medv", re.IGNORECASE)
+TARGET_NAMES = re.compile(r"target|class|label|species|output|outcome|diagnosis|quality|price|medv", re.IGNORECASE)
+FIRST_NAMES = "y", "t"  # of a target that stands in front; elsewhere y may as well be a coordinate
 # Names of the arrays in npz files, samples and targets, as they are usual.
 PAIRS = (
     ("x_train", "t_train"),
@@ -146,14 +147,15 @@ def scale_of(table: Columns, place: int) -> tuple[float, float]:
     if deviation == 0 or not np.isfinite(deviation) or (1 / SIZE <= deviation <= SIZE and abs(mean) <= SIZE):
         return 0.0, 1.0
     unit = 10.0 ** round(math.log10(deviation))
-    return (0.0 if abs(mean) <= SIZE * unit else unit * round(mean / unit)), unit
+    return (0.0 if abs(mean) <= 2 * unit else unit * round(mean / unit)), unit
 
 
 def guess_columns(table: Columns) -> tuple[ColumnSpec, ...]:
     """What each column is likely to be. The target is the one that is called so, else the last that can be one."""
     kinds = [column.kinds(table.rows) for column in table.columns]
     usable = [i for i, each in enumerate(kinds) if each and not (each[0] == "category" and _names_rows(table, i))]
-    named = [i for i in usable if TARGET_NAMES.fullmatch(table.columns[i].name.strip())]
+    names = [column.name.strip() for column in table.columns]
+    named = [i for i in usable if TARGET_NAMES.fullmatch(names[i]) or (i == 0 and names[i].lower() in FIRST_NAMES)]
     target = named[-1] if named else usable[-1] if usable else -1
     return tuple(
         column_spec(
@@ -199,6 +201,12 @@ def pair_of(found: FoundArrays) -> tuple[int, int, int | None, int | None]:
     raise DataFileError(
         QT_TRANSLATE_NOOP(
             "model", "{name} holds no two arrays of the same length: samples and the answer to each are needed"
+        )
+        if len(shapes) > 1
+        else QT_TRANSLATE_NOOP(
+            "model",
+            "{name} holds one array, and the answer to each sample is missing: of IDX files, put images and labels "
+            "into the same folder under their usual names",
         ),
         name=found.name,
     )
