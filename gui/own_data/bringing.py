@@ -61,9 +61,8 @@ class Bringing(QObject):
         then: Then,
         otherwise: Callable[[], None],
     ) -> None:
-        text = words(error.message)
-        sentence = self.tr("{name} has its data from a file. {problem}.").format(
-            name=name, problem=text[:1].upper() + text[1:]
+        sentence = self.tr("{name} has its data from a file: {problem}.").format(
+            name=name, problem=words(error.message)
         )
         box = message_box(self._window, sentence, QMessageBox.Icon.Warning)
         box.setObjectName("moved data")

@@ -153,8 +153,7 @@ class OpenData(QObject):
         if answer is None or dialog is None:
             return  # cancelled: the dialog waits for another choice
         if isinstance(answer, DataFileError):
-            text = words(answer.message)
-            dialog.say("", self.tr("{sentence}.").format(sentence=text[:1].upper() + text[1:]))
+            dialog.say("", self.tr("This cannot be opened: {problem}.").format(problem=words(answer.message)))
             return
         standardize = dialog.standardize.isChecked()
         dialog.accept()
