@@ -59,7 +59,7 @@ class DataPanel(Panel):
 
     def begin(self, run: Run) -> None:
         self._run = run
-        self.split.show_parts(run.parts)
+        self.split.show_parts(run.parts, run.experiment.data.dataset.class_names)
 
     def exports(self) -> list[Export]:
         return [(self.tr("Data"), self._content, self._table)]
