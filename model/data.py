@@ -95,6 +95,8 @@ def problems(data: Data) -> Iterator[tuple[str, Message]]:
                 {"validation": data.validation, "test": data.test},
             ),
         )
+    for place, message in data.dataset.problems():
+        yield f".dataset{place}", message
     if not data.features:
         yield ".features", Message(QT_TRANSLATE_NOOP("model", "no feature is chosen: at least one is needed"))
     for place, name in enumerate(data.features):

@@ -24,7 +24,8 @@ from gui.text_label import TextLabel
 from gui.theme import GRID, current_theme, theme_switch
 from gui.words import words
 from model.data import IN_THE_PLANE, Data
-from model.datasets.dataset import Dataset, Synthetic
+from model.datasets import AnyDataset
+from model.datasets.dataset import Synthetic
 from model.experiment import BatchesSpec, EvaluationSpec, Experiment, Weights
 from model.features import FeatureName
 
@@ -136,7 +137,7 @@ class DataPanel(Panel):
         self.features.show_features(experiment.data.features)
         self.features.setVisible(dataset.shape == IN_THE_PLANE)
 
-    def _choose_dataset(self, kind: type[Dataset]) -> None:
+    def _choose_dataset(self, kind: type[AnyDataset]) -> None:
         current = self.session.experiment.data.dataset
         if kind is not type(current):
             label = self.tr("data: {name}").format(name=words(kind.label))
@@ -158,7 +159,7 @@ class DataPanel(Panel):
         header = ["part", *(words(name) for name in dataset.axis_names), "target"]
         return header, self._rows(dataset)
 
-    def _rows(self, dataset: Dataset) -> Iterator[Sequence[object]]:
+    def _rows(self, dataset: AnyDataset) -> Iterator[Sequence[object]]:
         if self._run is None:
             return
         for name in PARTS:
