@@ -1,4 +1,4 @@
-"""The button with which a person begins to paint own points, and ends it."""
+"""The button with which a person begins to paint own points."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
@@ -16,13 +16,11 @@ class OwnPointsButton(QToolButton):
     began = Signal()  # paint on the points that there are
     copied = Signal()  # make own points of the data first
     emptied = Signal()  # begin with none
-    ended = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._own = False
         self.setObjectName("own points")
-        self.setCheckable(True)
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setText(self.tr("Own points"))
@@ -57,16 +55,8 @@ class OwnPointsButton(QToolButton):
         self.copy.setText(text.format(count=MOST_POINTS, name=name))
         self.copy.setToolTip(self.tr("<p>A copy of them becomes the data of the experiment; undo takes it back.</p>"))
 
-    def show_painting(self, painting: bool) -> None:
-        """Whether points are being painted now."""
-        self.setChecked(painting)
-        self.setText(self.tr("Done") if painting else self.tr("Own points"))
-
-    def _click(self, checked: bool) -> None:
-        if not checked:
-            self.ended.emit()
-        elif self._own:
+    def _click(self) -> None:
+        if self._own:
             self.began.emit()
         else:
-            self.setChecked(False)  # until one of the two is chosen
             self.menu_of_beginnings.popup(self.mapToGlobal(QPoint(0, self.height())))

@@ -15,13 +15,14 @@ DENSITIES = 1, 12, 3  # points a puff
 
 
 class PaintBar(QWidget):
-    """Two rows over the plane."""
+    """Three rows over the plane: the classes, the tools, the brush."""
 
     tool_chosen = Signal(str)
     class_chosen = Signal(int)
     class_added = Signal()
     brush_changed = Signal()
     cleared = Signal()
+    ended = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +39,10 @@ class PaintBar(QWidget):
         self.density_slider = self._slider(
             "brush density", self.tr("Brush density"), self.tr("How many points Paint leaves on its way."), DENSITIES
         )
-        self.clear = QToolButton()
+        self.clear = self._button("clear points", self.tr("Clear"), self.tr("An empty plane, to begin again."))
+        self.clear.clicked.connect(self.cleared)
+        self.done = self._button("done painting", self.tr("Done"), self.tr("Ends the painting, as Esc in the plane."))
+        self.done.clicked.connect(self.ended)
         self._build()
         self.set_tool(SET)
 
@@ -69,39 +73,39 @@ class PaintBar(QWidget):
             (MOVE, self.tr("Move"), self.tr("Drag a point to another place; its class stays.")),
             (ERASE, self.tr("Erase"), self.tr("Drag: takes away the points within the circle.")),
         )
-        first = QWidget()
-        row = FlowLayout(first, gap=GRID // 2)
-        row.addWidget(self.swatches)
+        first, third = QHBoxLayout(), QHBoxLayout()
+        first.addWidget(self.swatches, 1)
+        first.addWidget(self.done, 0, Qt.AlignmentFlag.AlignTop)
+        second = QWidget()
+        row = FlowLayout(second, gap=GRID // 2)
         for name, text, tip in named:
-            button = self.tools[name] = QToolButton()
-            button.setText(text)
-            button.setObjectName(f"tool {name}")
-            button.setAccessibleName(text)
-            button.setToolTip(f"<p>{tip}</p>")
+            button = self.tools[name] = self._button(f"tool {name}", text, tip)
             button.setCheckable(True)
-            button.setAutoRaise(True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the plane
             button.clicked.connect(lambda _=False, name=name: self._choose(name))
             self._group.addButton(button)
             row.addWidget(button)
-        self.clear.setText(self.tr("Clear"))
-        self.clear.setObjectName("clear points")
-        self.clear.setToolTip(self.tr("<p>An empty plane, to begin again.</p>"))
-        self.clear.setAutoRaise(True)
-        self.clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.clear.clicked.connect(self.cleared)
-        second = QHBoxLayout()
-        second.setSpacing(GRID // 2)
+        third.setSpacing(GRID // 2)
         for label, slider in ((self._size_label, self.size_slider), (self._density_label, self.density_slider)):
             label.setBuddy(slider)
-            second.addWidget(label)
-            second.addWidget(slider, 1)
-        second.addWidget(self.clear)
+            third.addWidget(label)
+            third.addWidget(slider, 1)
+        third.addWidget(self.clear)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 4)
-        column.addWidget(first)
-        column.addLayout(second)
+        column.addLayout(first)
+        column.addWidget(second)
+        column.addLayout(third)
+
+    def _button(self, name: str, text: str, tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setObjectName(name)
+        button.setAccessibleName(text)
+        button.setToolTip(f"<p>{tip}</p>")
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the plane
+        return button
 
     def _slider(self, name: str, text: str, tip: str, values: tuple[int, int, int]) -> QSlider:
         slider = _Slider(Qt.Orientation.Horizontal)

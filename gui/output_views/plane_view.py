@@ -27,6 +27,7 @@ from gui.theme import GRID, current_theme
 from gui.words import words
 from model.arrays import Floats, Vector
 from model.datasets import AnyDataset
+from model.datasets.points import Points
 from model.pictures import Pictures
 
 RESOLUTION = 64  # pixels of the map along each axis; it is enlarged smoothly
@@ -43,6 +44,7 @@ class PlaneView(OutputView):
         self.key = Key()
         self.bar = PaintBar()
         self.hint = LiveLabel(small=True, wrap_lines=2)
+        self.hint.setAccessibleName(self.tr("What the tool does"))
         self.painter = PointPainter(self.canvas, self.bar, self)
         self.painter.said.connect(self.hint.setText)
         self.painter.ended.connect(lambda: self._show_painting(False))
@@ -74,7 +76,8 @@ class PlaneView(OutputView):
             self._map = None
             self.canvas.set_plane(drawn[:2], drawn[2])
         self._drawn, self._classes = drawn, classes
-        self.painter.take_parts(run.parts)
+        if isinstance(dataset, Points):
+            self.painter.take_parts(run.parts)
         self._set_marks()
         self._set_key(None, self._limit_of_output())
 

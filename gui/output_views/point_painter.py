@@ -58,6 +58,7 @@ class PointPainter(QObject):
         bar.class_added.connect(self._add_class)
         bar.brush_changed.connect(self._show_brush)
         bar.cleared.connect(self._clear)
+        bar.ended.connect(self.stop)
 
     @property
     def open(self) -> bool:
@@ -224,12 +225,16 @@ class PointPainter(QObject):
             self.proposed.emit(self._known, words_for_undo)
 
     def _words(self, more: int) -> str:
-        if more > 0:
-            return translate("PointPainter", "paint %n point(s) of class {name}", None, more).format(
-                name=NAMES[self.label]
-            )
-        if more < 0:
-            return translate("PointPainter", "erase %n point(s)", None, -more)
+        name = NAMES[self.label]
+        if more == 1:
+            return translate("PointPainter", "set a point of class {name}").format(name=name)
+        if more > 1:
+            text = translate("PointPainter", "paint %n points of class {name}", None, more)
+            return text.format(name=name)
+        if more == -1:
+            return translate("PointPainter", "erase a point")
+        if more < -1:
+            return translate("PointPainter", "erase %n points", None, -more)
         return translate("PointPainter", "move a point")
 
     # The tools

@@ -10,30 +10,27 @@ translate = QCoreApplication.translate
 
 
 def hint(tool: str, label: int, draft: Draft) -> str:
-    """Two short sentences."""
-    return f"{_state(draft)} {_of_tool(tool, label, draft)}"
+    """What there is so far, and what a touch does: two lines at most where the panel is narrow."""
+    return f"{_state(draft)} {_of_tool(tool, label)}"
 
 
 def _state(draft: Draft) -> str:
     if not draft.points:
-        return translate("PointWords", "No points yet; until there are, the network keeps the data it had.")
+        return translate("PointWords", "No points yet: nothing is learnt from them.")
     if draft.full:
-        return translate("PointWords", "{most} points are the most: erase some to set others.").format(
-            most=f"{MOST_POINTS:,}"
-        )
+        return translate("PointWords", "{most} points are the most: erase some first.").format(most=f"{MOST_POINTS:,}")
     if len(draft.used) == 1:
-        text = translate("PointWords", "Only class {name} so far: set points of another one, to be told apart.")
-        return text.format(name=NAMES[draft.used[0]])
-    return translate("PointWords", "%n point(s).", None, len(draft.points))
+        return translate("PointWords", "Only class {name} so far: set another one, too.").format(
+            name=NAMES[draft.used[0]]
+        )
+    return translate("PointWords", "%n points.", None, len(draft.points))
 
 
-def _of_tool(tool: str, label: int, draft: Draft) -> str:
+def _of_tool(tool: str, label: int) -> str:
     name = NAMES[label]
     return {
-        SET: translate("PointWords", "A click sets one of class {name} (keys: 1 to {last}, arrows, Space).").format(
-            name=name, last=draft.classes
-        ),
-        PAINT: translate("PointWords", "Drag to paint class {name}.").format(name=name),
-        MOVE: translate("PointWords", "Drag a point elsewhere (keys: Space takes it and sets it down)."),
-        ERASE: translate("PointWords", "Drag over points to erase them."),
+        SET: translate("PointWords", "A click or Space sets one of class {name}.").format(name=name),
+        PAINT: translate("PointWords", "Drag: class {name} within the circle.").format(name=name),
+        MOVE: translate("PointWords", "Drag a point to another place."),
+        ERASE: translate("PointWords", "Drag over the points to erase."),
     }[tool]

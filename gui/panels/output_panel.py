@@ -51,10 +51,12 @@ class OutputPanel(Panel):
         self._column.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         self._column.setSpacing(GRID // 2)
         self._column.addWidget(self.rows)
-        header = QHBoxLayout()
+        self._header = QWidget()
+        header = QHBoxLayout(self._header)
+        header.setContentsMargins(0, 0, 0, 0)
         header.addWidget(self.caption, 1)
         header.addWidget(self.own_points)
-        self._column.addLayout(header)
+        self._column.addWidget(self._header)
         self._listen_to_painting()
         session.playing_changed.connect(self._animate)
         session.selection.unit_hovered.connect(self._hover)
@@ -104,10 +106,10 @@ class OutputPanel(Panel):
             self.view.deleteLater()
         self.view = made = kind()
         made.stale.connect(self._ask)
-        self.own_points.show_painting(False)
+        self._header.show()
         if isinstance(made, PlaneView):
             made.painter.proposed.connect(self._take_points)
-            made.painting_changed.connect(self.own_points.show_painting)
+            made.painting_changed.connect(lambda painting: self._header.setVisible(not painting))
         self._column.addWidget(made, 1)
         return made
 
@@ -137,7 +139,7 @@ class OutputPanel(Panel):
         self.own_points.began.connect(self._paint)
         self.own_points.copied.connect(self._copy_points)
         self.own_points.emptied.connect(lambda: self._paint(empty=True))
-        self.own_points.ended.connect(lambda: isinstance(self.view, PlaneView) and self.view.painter.stop())
+        self.session.selection.painting_wanted.connect(self._want_painting)
         self.session.experiment_changed.connect(self._show_experiment)
 
     def _show_experiment(self, experiment: Experiment) -> None:
@@ -151,6 +153,10 @@ class OutputPanel(Panel):
     def _paint(self, *, empty: bool = False) -> None:
         if isinstance(self.view, PlaneView):
             self.view.paint_points(self.session.experiment.data.dataset, empty=empty)
+
+    def _want_painting(self) -> None:
+        if isinstance(self.view, PlaneView) and not self.view.painter.open:
+            self.own_points.click()
 
     def _copy_points(self) -> None:
         data = self.session.experiment.data
