@@ -46,7 +46,8 @@ class PlaneView(OutputView):
         self.hint = LiveLabel(small=True, wrap_lines=2)
         self.hint.setAccessibleName(self.tr("What the tool does"))
         self.painter = PointPainter(self.canvas, self.bar, self)
-        self.painter.said.connect(self.hint.setText)
+        for say in (self.hint.setText, self.canvas.setAccessibleDescription):
+            self.painter.said.connect(say)
         self.painter.ended.connect(lambda: self._show_painting(False))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -115,7 +116,8 @@ class PlaneView(OutputView):
         self.canvas.set_map(self._map, image)
 
     def exports(self) -> list[Export]:
-        return [(self.tr("Output"), self, self.export_rows)]
+        source = self.canvas if self.painter.open else self  # without the tools
+        return [(self.tr("Output"), source, self.export_rows)]
 
     def export_rows(self) -> Table:
         """x1, x2 and the value, or the value of every class, at the middle of each pixel of the map."""

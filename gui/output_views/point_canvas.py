@@ -6,14 +6,16 @@ It knows no tools. While it is `open` it says where it is touched, and shows the
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.output_views.marks import Marks
 from gui.output_views.plane_canvas import PlaneCanvas
-from gui.output_views.stamps import set_stamp, stamp
+from gui.output_views.stamps import set_stamps, stamp
 from gui.theme import GRID, Theme, current_theme
+from model.arrays import Floats
 from model.data import PLANE_MARGIN
 
 ARROWS = {
@@ -90,6 +92,12 @@ class PointCanvas(PlaneCanvas):
         """The place of the widget where a point of the plane lies."""
         return self._place(self.plane(), x1, x2)
 
+    def _places(self, points: Floats) -> Floats:
+        """`place_of` for many points (n, 2)."""
+        plane, shares = self.plane(), (points / self._reach + 1) / 2
+        x, y = plane.left() + shares[:, 0] * plane.width(), plane.bottom() - shares[:, 1] * plane.height()
+        return np.column_stack([x, y])
+
     def add_mark(self, x1: float, x2: float, label: int, classes: int) -> None:
         """Draw one more mark at once, without drawing the others anew."""
         if self._layer is not None:
@@ -97,7 +105,7 @@ class PointCanvas(PlaneCanvas):
             painter = QPainter(self._layer)
             painter.setClipRect(self.plane())
             made = stamp(label, classes, "train", self.mark_size(theme), self._layer.devicePixelRatio(), theme)
-            set_stamp(painter, self.place_of(x1, x2), made)
+            set_stamps(painter, self._places(np.array([[x1, x2]])), made)
             painter.end()
         self.update()
 
@@ -106,9 +114,10 @@ class PointCanvas(PlaneCanvas):
             super().paint_marks(painter, marks, theme)
             return
         size, ratio = self.mark_size(theme), self.devicePixelRatioF()
-        for (x1, x2), label in zip(marks.points.tolist(), marks.targets.tolist(), strict=True):
+        places, labels = self._places(marks.points), np.asarray(marks.targets)
+        for label in np.unique(labels).tolist():
             made = stamp(int(label), marks.classes, marks.part, size, ratio, theme)
-            set_stamp(painter, self.place_of(x1, x2), made)
+            set_stamps(painter, places[labels == label], made)
 
     def text_at(self, place: QPointF) -> str:
         return "" if self.open else super().text_at(place)  # it would hide what is painted
@@ -130,7 +139,7 @@ class PointCanvas(PlaneCanvas):
                 self._brush.label, self._brush.classes, "train", self.mark_size(theme), self.devicePixelRatioF(), theme
             )
             painter.setOpacity(0.6)
-            set_stamp(painter, middle, made)
+            set_stamps(painter, np.array([middle.toTuple()]), made)
             painter.setOpacity(1)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(theme.text), 2 if theme.projector else 1))
@@ -171,6 +180,7 @@ class PointCanvas(PlaneCanvas):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         if self.open:
+            self._pinned = None
             self.update()
 
     # The keys

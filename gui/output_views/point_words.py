@@ -23,7 +23,8 @@ def _state(draft: Draft) -> str:
         return translate("PointWords", "Only class {name} so far: set another one, too.").format(
             name=NAMES[draft.used[0]]
         )
-    return translate("PointWords", "%n points.", None, len(draft.points))
+    count = len(draft.points)
+    return translate("PointWords", "%n points.", None, count)
 
 
 def _of_tool(tool: str, label: int) -> str:

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
@@ -9,6 +10,7 @@ from gui.class_colors import class_color
 from gui.output_views.marks import draw_mark
 from gui.palette import marker
 from gui.theme import Theme
+from model.arrays import Floats
 
 EDGE = 2  # px around a mark for its rim
 
@@ -28,8 +30,9 @@ def stamp(label: int, classes: int, part: str, size: float, ratio: float, theme:
     return made
 
 
-def set_stamp(painter: QPainter, place: QPointF, stamped: QPixmap) -> None:
-    """Put a stamp's middle at `place`, on whole dots, so that it stays sharp."""
+def set_stamps(painter: QPainter, places: Floats, stamped: QPixmap) -> None:
+    """Put a stamp's middle at each of `places` (n, 2), px, on whole dots, so that it stays sharp."""
     ratio = stamped.devicePixelRatio()
-    x, y = place.x() - stamped.width() / ratio / 2, place.y() - stamped.height() / ratio / 2
-    painter.drawPixmap(QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio), stamped)
+    corners = places - np.array([stamped.width(), stamped.height()]) / ratio / 2
+    for x, y in (np.rint(corners * ratio) / ratio).tolist():
+        painter.drawPixmap(QPointF(x, y), stamped)

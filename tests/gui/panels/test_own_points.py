@@ -387,3 +387,21 @@ def test_the_cursor_of_the_keys_is_seen(qtbot, show):
     arm = at(panel, 0, 0.15) + QPoint(10, 0)
     near = [after.pixelColor(arm + QPoint(0, dy)) for dy in (-1, 0, 1)]
     assert any(each.lightness() < before.pixelColor(arm).lightness() - 60 for each in near)
+
+
+def test_the_words_of_the_tool_are_for_the_screen_reader_too_and_not_in_an_export(qtbot, show):
+    panel = show(PAIR)
+    tool(qtbot, panel, "erase")
+    assert panel.view.canvas.accessibleDescription() == panel.view.hint.text()
+    assert panel.view.hint.text() == "3 points. Drag over the points to erase."
+    (name, source, _), *others = panel.exports()
+    assert (name, source, others) == ("Output", panel.view.canvas, [])
+
+
+def test_the_brush_marks_the_point_that_move_would_take(qtbot, show):
+    panel = show(PAIR)
+    tool(qtbot, panel, "move")
+    canvas = panel.view.canvas
+    for place, found in (((2.1, 2.1), (2.0, 2.0)), ((0, -4), None)):
+        qtbot.mouseMove(canvas, at(panel, *place))
+        assert canvas._pinned == found
