@@ -7,7 +7,7 @@ to the data and follow it.
 from msgspec import structs
 
 from model.arrays import Shape
-from model.datasets import AnyDataset
+from model.datasets import AnyDataset, OnHand
 from model.datasets.dataset import Synthetic
 from model.experiment import Experiment, NetworkSpec
 from model.layers import Affine, AnyLayer, Convolution, Flatten, Identity, Maxout, ShapeError
@@ -51,7 +51,7 @@ def with_loss(experiment: Experiment, loss: AnyLoss) -> Experiment:
     return structs.replace(experiment, network=NetworkSpec(layers=layers), loss=loss)
 
 
-def replacement(current: AnyDataset, kind: type[AnyDataset]) -> AnyDataset:
+def replacement(current: AnyDataset, kind: type[OnHand]) -> OnHand:
     """A data set of another kind; how many samples and how much noise stays, where both can say so."""
     if isinstance(current, Synthetic) and issubclass(kind, Synthetic):
         return kind(samples=current.samples, noise=current.noise)

@@ -11,7 +11,7 @@ from gui.text_label import TextLabel
 from gui.theme import GRID, Theme
 from gui.thumbnails import dataset_image, gallery_dataset
 from gui.words import words
-from model.datasets import DATASETS, AnyDataset
+from model.datasets import DATASETS, AnyDataset, OnHand
 from model.datasets.dataset import Own, Synthetic
 
 COLUMNS = 5
@@ -22,11 +22,11 @@ SMALLEST, LARGEST = 32, 72  # px, the side of a picture
 class DatasetGallery(QWidget):
     """Pictures of all data sets, as wide as there is room for. `chosen` says which kind was clicked."""
 
-    chosen = Signal(object)  # type[AnyDataset]
+    chosen = Signal(object)  # type[OnHand]
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.buttons: dict[type[AnyDataset], PictureButton] = {}
+        self.buttons: dict[type[OnHand], PictureButton] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP)
@@ -70,7 +70,7 @@ class DatasetGallery(QWidget):
                 self._grid.addWidget(self._button(kind), row + 1, column)
                 column += 1
 
-    def _button(self, kind: type[AnyDataset]) -> PictureButton:
+    def _button(self, kind: type[OnHand]) -> PictureButton:
         name = words(kind.label)
         button = PictureButton(partial(_picture, kind), name, self)
         button.setMinimumWidth(SMALLEST)
@@ -88,9 +88,9 @@ class DatasetGallery(QWidget):
         order[(order.index(button) + steps) % len(order)].setFocus()
 
 
-def _is(kind: type[AnyDataset], task: str) -> bool:
+def _is(kind: type[OnHand], task: str) -> bool:
     return issubclass(kind, Synthetic) and kind.task == task
 
 
-def _picture(kind: type[AnyDataset], size: QSize, ratio: float, theme: Theme) -> QImage:
+def _picture(kind: type[OnHand], size: QSize, ratio: float, theme: Theme) -> QImage:
     return dataset_image(gallery_dataset(kind, size.width()), size.width(), ratio, theme)

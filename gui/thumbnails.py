@@ -11,7 +11,7 @@ from gui.palette import blend, diverging, image, signed_color
 from gui.theme import Theme
 from model.arrays import Floats
 from model.data import PLANE_AT_LEAST
-from model.datasets import AnyDataset
+from model.datasets import AnyDataset, OnHand
 from model.datasets.dataset import Integers, Samples, Synthetic
 from model.features import FEATURES, FeatureName
 
@@ -31,7 +31,7 @@ def dataset_image(dataset: AnyDataset, side: int, ratio: float, theme: Theme) ->
     return made
 
 
-def gallery_dataset(kind: type[AnyDataset], side: int) -> AnyDataset:
+def gallery_dataset(kind: type[OnHand], side: int) -> OnHand:
     """The set that stands for its kind in a gallery: as many points as a picture of this size can take."""
     return kind(samples=min(MOST_POINTS, 4 * side), noise=0.05) if issubclass(kind, Synthetic) else kind()
 

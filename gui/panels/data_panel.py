@@ -25,7 +25,7 @@ from gui.text_label import TextLabel
 from gui.theme import GRID, current_theme, theme_switch
 from gui.words import words
 from model.data import IN_THE_PLANE, Data
-from model.datasets import AnyDataset
+from model.datasets import AnyDataset, OnHand
 from model.datasets.dataset import Synthetic
 from model.experiment import BatchesSpec, EvaluationSpec, Experiment, Weights
 from model.features import FeatureName
@@ -149,7 +149,7 @@ class DataPanel(Panel):
         self.features.setVisible(dataset.shape == IN_THE_PLANE)
         self.paint_points.setVisible(dataset.shape == IN_THE_PLANE and dataset.task == "classification")
 
-    def _choose_dataset(self, kind: type[AnyDataset]) -> None:
+    def _choose_dataset(self, kind: type[OnHand]) -> None:
         current = self.session.experiment.data.dataset
         if kind is not type(current):
             label = self.tr("data: {name}").format(name=words(kind.label))

@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+from model.datasets.arrays import Arrays
 from model.datasets.circle import Circle
 from model.datasets.digits import Digits
 from model.datasets.gaussians import Gaussians
@@ -12,7 +13,11 @@ from model.datasets.plane import Plane
 from model.datasets.points import Points
 from model.datasets.sine import Sine
 from model.datasets.spiral import Spiral
+from model.datasets.table import Table
 from model.datasets.xor import Xor
 
-AnyDataset = Circle | Xor | Gaussians | Spiral | Moons | Plane | MultiGaussian | Sine | Iris | Digits | Points
-DATASETS: tuple[type[AnyDataset], ...] = get_args(AnyDataset)
+# Those that one begins with as they are; the others are made of a file.
+OnHand = Circle | Xor | Gaussians | Spiral | Moons | Plane | MultiGaussian | Sine | Iris | Digits | Points
+OfFile = Table | Arrays
+AnyDataset = OnHand | OfFile
+DATASETS: tuple[type[OnHand], ...] = get_args(OnHand)

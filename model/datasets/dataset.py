@@ -21,6 +21,8 @@ class Samples:
 
     inputs: Floats  # (N, *shape), float64
     targets: Integers | Floats  # (N,) class numbers 0, 1, ...; or (N, 1) float64 values of a regression
+    test: int = 0  # how many at the end are the test part that the data comes with
+    notes: tuple[Message, ...] = ()  # what is to be said about them
 
     @property
     def labels(self) -> Integers | None:
