@@ -34,6 +34,7 @@ class SplitEditor(QWidget):
         self._session = session
         self.shares: dict[str, NumberEditor] = {}
         self.counts: dict[str, QLabel] = {}
+        self._test_of_file = False  # data from a file may come with a test part of their own
         self.uses: dict[str, TextLabel] = {}  # which curves and decisions a part is for
         self.rest = QLabel()
         self.notes = TextLabel(kind="warning")
@@ -54,16 +55,15 @@ class SplitEditor(QWidget):
         data = experiment.data
         self._show_shares(data.validation, data.test)
         self.bar.show_shares(data.validation, data.test)
-        uses = use_of_training(experiment), use_of_validation(experiment), use_of_test(experiment)
-        for name, use in zip(PARTS, uses, strict=True):
-            if use != self.uses[name].text():
-                self.uses[name].setText(use)
+        self._write_uses()
 
     def show_parts(self, parts: Parts, class_names: Sequence[str] = ()) -> None:
         """Show what the shares came to, and what could not be shared out as asked."""
         counts = {name: len(getattr(parts, name).inputs) for name in PARTS}
         for name, count in counts.items():
             self.counts[name].setText(f"{count:,}")
+        self._test_of_file = bool(counts["test"]) and not self._session.experiment.data.test
+        self._write_uses()
         sentences = [words(note) for note in parts.notes]
         uneven = uneven_classes(parts.train, class_names)
         if uneven:
@@ -123,6 +123,13 @@ class SplitEditor(QWidget):
         label = self.tr("change {label}").format(label=self.shares[name].accessibleName())
         if not self._session.propose(after, label, merge=self.shares[name].merge):
             self.show_experiment(self._session.experiment)
+
+    def _write_uses(self) -> None:
+        experiment = self._session.experiment
+        test = use_of_test(experiment, of_file=self._test_of_file)
+        for name, use in zip(PARTS, (use_of_training(experiment), use_of_validation(experiment), test), strict=True):
+            if use != self.uses[name].text():
+                self.uses[name].setText(use)
 
     def _choose(self, validation: float, test: float, merge: str) -> None:
         """A border of the bar was moved: both shares are one change."""

@@ -40,9 +40,9 @@ def use_of_validation(experiment: Experiment) -> str:
     return " ".join(said)
 
 
-def use_of_test(experiment: Experiment) -> str:
-    """What the test part is for, or what is missing without one."""
-    if not experiment.data.test:
+def use_of_test(experiment: Experiment, *, of_file: bool = False) -> str:
+    """What the test part is for, or what is missing without one. `of_file`: the data came with a test part."""
+    if not experiment.data.test and not of_file:
         return translate("SplitWords", "Empty: nothing measures how good the network is on new data.")
     return translate("SplitWords", "Only measured: it decides nothing, and no search sees it. Curve: test.")
 

@@ -11,7 +11,7 @@ from model.datasets.points import MOST_POINTS, Points
 
 
 class OwnPointsButton(QToolButton):
-    """Own points are painted on at once; of other data a menu asks whether to begin with a copy of them."""
+    """Own points are painted on at once; of other data a menu asks how to begin: with a copy of them, or with none."""
 
     began = Signal()  # paint on the points that there are
     copied = Signal()  # make own points of the data first
@@ -33,6 +33,7 @@ class OwnPointsButton(QToolButton):
         self.menu_of_beginnings = QMenu(self)
         self.menu_of_beginnings.setToolTipsVisible(True)
         self.copy = self.menu_of_beginnings.addAction("")
+        self.copy.setToolTip(self.tr("<p>A copy of them becomes the data of the experiment; undo takes it back.</p>"))
         self.copy.triggered.connect(self.copied)
         self.empty = self.menu_of_beginnings.addAction(self.tr("Begin with an empty plane"))
         self.empty.setToolTip(self.tr("<p>The data stay as they are until you set the first point.</p>"))
@@ -46,14 +47,13 @@ class OwnPointsButton(QToolButton):
             self.hide()
             return
         self.show()
-        name = words(dataset.label)
-        count = dataset.samples if isinstance(dataset, Synthetic) else MOST_POINTS
-        if count > MOST_POINTS:
-            text = self.tr("Begin with the first {count:,} points of {name}")
-        else:
-            text = self.tr("Begin with the points of {name}")
-        self.copy.setText(text.format(count=MOST_POINTS, name=name))
-        self.copy.setToolTip(self.tr("<p>A copy of them becomes the data of the experiment; undo takes it back.</p>"))
+        self.copy.setVisible(isinstance(dataset, Synthetic))
+        if isinstance(dataset, Synthetic):
+            if dataset.samples > MOST_POINTS:
+                text = self.tr("Begin with the first {count:,} points of {name}")
+            else:
+                text = self.tr("Begin with the points of {name}")
+            self.copy.setText(text.format(count=MOST_POINTS, name=words(dataset.label)))
 
     def _click(self) -> None:
         if self._own:

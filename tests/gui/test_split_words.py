@@ -38,6 +38,7 @@ def test_validation_says_whether_early_stopping_goes_by_it():
 def test_the_test_part_decides_nothing():
     assert "it decides nothing, and no search sees it" in use_of_test(EXPERIMENT)
     assert "Empty" in use_of_test(with_data(test=0.0))
+    assert "it decides nothing" in use_of_test(with_data(test=0.0), of_file=True)
 
 
 def part(*counts):
