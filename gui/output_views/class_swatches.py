@@ -29,8 +29,8 @@ class ClassSwatches(QWidget):
         self.more.setObjectName("add class")
         self.more.setToolTip(
             self.tr(
-                "<p><b>Add a class.</b> With its first point the network gets one more output, and starts again with "
-                "new weights there.</p>"
+                "<p><b>Add a class.</b> With its first point the network gets one more output, and begins to learn "
+                "anew.</p>"
             )
         )
         self.more.clicked.connect(self.added)

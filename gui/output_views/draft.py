@@ -103,7 +103,7 @@ class Draft:
 
 def rounded(x1: float, x2: float, label: int) -> Point:
     """A point as it is kept."""
-    return round(float(x1), DIGITS), round(float(x2), DIGITS), int(label)
+    return round(float(x1), DIGITS) + 0.0, round(float(x2), DIGITS) + 0.0, int(label)  # 0 and not -0
 
 
 def copied(dataset: AnyDataset, seed: int) -> Points:

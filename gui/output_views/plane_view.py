@@ -72,7 +72,7 @@ class PlaneView(OutputView):
         drawn = words(dataset.axis_names[0]), words(dataset.axis_names[1]), run.parts.plane[0][1]
         classes = tuple(words(name) for name in dataset.class_names)
         self._unit, self._limits = None, {}
-        if not (self.painter.open and (drawn, classes) == (self._drawn, self._classes)):
+        if not (self.painter.open and drawn == self._drawn and len(classes) == len(self._classes)):
             # While points are painted the picture of the moment before stays until the next: it would only flicker.
             self._map = None
             self.canvas.set_plane(drawn[:2], drawn[2])
