@@ -27,7 +27,8 @@ class OwnPointsButton(QToolButton):
         self.setToolTip(
             self.tr(
                 "<p><b>Own points.</b> Set, paint, move and erase points of any class in the plane; the network goes "
-                "on learning from them. With every stroke the points are dealt out anew to training and test.</p>"
+                "on learning from them. With every stroke the points are dealt out anew to training and test: for a "
+                "test accuracy that counts, start again when all are set.</p>"
             )
         )
         self.menu_of_beginnings = QMenu(self)
