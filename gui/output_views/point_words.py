@@ -1,4 +1,4 @@
-"""What is said while points are painted: what the tool does, and what the network can make of the points so far."""
+"""What is said while points are painted: what there is so far, what the tool does; and afterwards, what was done."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -12,6 +12,22 @@ translate = QCoreApplication.translate
 def hint(tool: str, label: int, draft: Draft) -> str:
     """What there is so far, and what a touch does: two lines at most where the panel is narrow."""
     return f"{_state(draft)} {_of_tool(tool, label)}"
+
+
+def words_for_undo(more: int, label: int) -> str:
+    """What a stroke has done: `more` points of a class, fewer where that is negative, or one moved."""
+    name = NAMES[label]
+    if more == 1:
+        return translate("PointWords", "set a point of class {name}").format(name=name)
+    if more > 1:
+        text = translate("PointWords", "paint %n points of class {name}", None, more)
+        return text.format(name=name)
+    if more == -1:
+        return translate("PointWords", "erase a point")
+    if more < -1:
+        fewer = -more
+        return translate("PointWords", "erase %n points", None, fewer)
+    return translate("PointWords", "move a point")
 
 
 def _state(draft: Draft) -> str:

@@ -373,6 +373,17 @@ def test_keys_take_a_point_and_set_it_down(qtbot, show):
     settle(qtbot, panel)
 
 
+def test_where_there_is_no_point_a_key_takes_none(qtbot, show):
+    panel = show(PAIR)
+    tool(qtbot, panel, "move")
+    qtbot.keyClick(panel.view.canvas, Qt.Key.Key_Space)
+    qtbot.keyClick(panel.view.canvas, Qt.Key.Key_Up)
+    qtbot.keyClick(panel.view.canvas, Qt.Key.Key_Space)
+    assert data(panel) == PAIR.data.dataset
+    qtbot.mouseMove(panel.view.canvas, at(panel, 2.1, 2.1))
+    assert panel.view.canvas._pinned == (2.0, 2.0)
+
+
 def test_a_key_of_a_class_that_there_is_not_changes_nothing(qtbot, show):
     panel = show(PAIR)
     qtbot.keyClick(panel.view.canvas, Qt.Key.Key_7)
