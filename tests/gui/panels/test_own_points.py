@@ -67,6 +67,11 @@ def stroke(panel, *places):
     QTest.mouseRelease(canvas, LEFT, pos=at(panel, *places[-1]))
 
 
+def point_at(qtbot, panel, x1, x2):
+    qtbot.mouseMove(panel.view.canvas, QPoint(1, 1))  # a pointer that is there already does not move
+    qtbot.mouseMove(panel.view.canvas, at(panel, x1, x2))
+
+
 def tool(qtbot, panel, name):
     qtbot.mouseClick(panel.view.bar.tools[name], LEFT)
 
@@ -380,7 +385,7 @@ def test_where_there_is_no_point_a_key_takes_none(qtbot, show):
     qtbot.keyClick(panel.view.canvas, Qt.Key.Key_Up)
     qtbot.keyClick(panel.view.canvas, Qt.Key.Key_Space)
     assert data(panel) == PAIR.data.dataset
-    qtbot.mouseMove(panel.view.canvas, at(panel, 2.1, 2.1))
+    point_at(qtbot, panel, 2.1, 2.1)
     assert panel.view.canvas._pinned == (2.0, 2.0)
 
 
@@ -414,5 +419,5 @@ def test_the_brush_marks_the_point_that_move_would_take(qtbot, show):
     tool(qtbot, panel, "move")
     canvas = panel.view.canvas
     for place, found in (((2.1, 2.1), (2.0, 2.0)), ((0, -4), None)):
-        qtbot.mouseMove(canvas, at(panel, *place))
+        point_at(qtbot, panel, *place)
         assert canvas._pinned == found
