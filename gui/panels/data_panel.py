@@ -16,6 +16,7 @@ from gui.experiment_rows import ExperimentRows, with_value
 from gui.export import Table, export_dialog
 from gui.export_action import add_export_action
 from gui.feature_chooser import FeatureChooser
+from gui.flow_layout import FlowLayout
 from gui.panel import Export, Panel
 from gui.picture_worker import PictureWorker
 from gui.run import Run
@@ -26,7 +27,7 @@ from gui.theme import GRID, current_theme, theme_switch
 from gui.words import words
 from model.data import IN_THE_PLANE, Data
 from model.data_summary import DataSummary, summarize
-from model.datasets import AnyDataset, OnHand
+from model.datasets import AnyDataset, OfFile, OnHand
 from model.datasets.dataset import Synthetic
 from model.experiment import BatchesSpec, EvaluationSpec, Experiment, Weights
 from model.features import FeatureName
@@ -52,6 +53,7 @@ class DataPanel(Panel):
             ExperimentRows(session),
         )
         self.regenerate = QPushButton(self.tr("Regenerate"))
+        self.paint_points = QPushButton(self.tr("Paint points"))
         self._fill_rows()
         self._build()
         self._wire()
@@ -64,7 +66,7 @@ class DataPanel(Panel):
 
     def begin(self, run: Run) -> None:
         self._run = run
-        self.split.show_parts(run.parts)
+        self.split.show_parts(run.parts, run.experiment.data.dataset.class_names)
         if self._pictures is not None:
             dataset, parts = run.experiment.data.dataset, run.parts
             self._pictures.request(self, lambda: summarize(dataset, parts), lambda found: self._summarized(run, found))
@@ -108,6 +110,14 @@ class DataPanel(Panel):
                 "on the window, and cells of a spreadsheet pasted (Ctrl+V).</p>"
             )
         )
+        self.paint_points.setObjectName("paint points")
+        self.paint_points.setToolTip(
+            self.tr("<p>Set, move and erase points of any class in the plane, in the panel Output.</p>")
+        )
+        buttons = QWidget()
+        row = FlowLayout(buttons, equal=True)
+        row.addWidget(self.regenerate)
+        row.addWidget(self.paint_points)
         self._content = QWidget()
         column = QVBoxLayout(self._content)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
@@ -117,7 +127,7 @@ class DataPanel(Panel):
         column.addWidget(self.words)
         column.addWidget(self.facts)
         column.addWidget(self.samples)
-        column.addWidget(self.regenerate)
+        column.addWidget(buttons)
         for title, widgets in (
             (self.tr("Inputs"), [self.features, self.inputs]),
             (self.tr("Split"), [self.split]),
@@ -143,6 +153,7 @@ class DataPanel(Panel):
         self.open_data.clicked.connect(self.session.selection.data_wanted)
         self.features.chosen.connect(self._choose_features)
         self.regenerate.clicked.connect(self._regenerate)
+        self.paint_points.clicked.connect(self.session.selection.painting_wanted)
         self.session.experiment_changed.connect(self._show)
         add_export_action(self, self._export)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -157,6 +168,8 @@ class DataPanel(Panel):
         self.words.show_dataset(dataset)
         self.features.show_features(experiment.data.features)
         self.features.setVisible(dataset.shape == IN_THE_PLANE)
+        in_the_plane = dataset.shape == IN_THE_PLANE and not isinstance(dataset, OfFile)
+        self.paint_points.setVisible(in_the_plane and dataset.task == "classification")
 
     def _choose_dataset(self, kind: type[OnHand]) -> None:
         current = self.session.experiment.data.dataset
