@@ -1,7 +1,10 @@
 import numpy as np
 import pytest
 
+from gui.output_views.curve_view import CurveView
+from gui.output_views.plane_view import PlaneView
 from gui.output_views.regression_view import RegressionView
+from gui.output_views.samples_view import SamplesView
 from gui.panels.output_panel import OutputPanel
 from gui.selection import INPUTS, Unit
 from model.data import Data
@@ -59,3 +62,29 @@ def test_a_neuron_is_shown_over_the_target_and_leaving_returns(qtbot, panel):
     panel.session.selection.hover_unit(None)
     qtbot.waitUntil(lambda: len(panel.view.points.getData()[0]) == 12)
     assert panel.view.diagonal.isVisible()
+
+
+ONE = "x,t,kind\n" + "".join(f"{100 + i},{i % 7 / 3},{'ab'[i % 2]}\n" for i in range(30))
+X, NOT = ColumnSpec(name="x"), ColumnSpec(name="t", role="ignored")
+VALUE = ColumnSpec(name="t", role="target")
+KIND = ColumnSpec(name="kind", role="target", kind="category", categories=("a", "b"))
+WITHOUT = ColumnSpec(name="kind", role="ignored")
+
+
+@pytest.mark.parametrize(
+    ("columns", "view"),
+    [
+        ((X, VALUE, WITHOUT), CurveView),
+        ((X, NOT, KIND), SamplesView),  # a class over one number is no curve
+        ((X, ColumnSpec(name="t"), KIND), PlaneView),
+    ],
+)
+def test_each_kind_of_table_has_its_view(qtbot, show_panel, columns, view):
+    dataset = Table(name="t", source=Text(text=ONE), columns=columns)
+    network = NetworkSpec(layers=(Affine(units=4), Tanh(), Affine(units=1)))
+    panel = show_panel(OutputPanel, Experiment(data=Data(dataset=dataset, standardize=True), network=network))
+    assert type(panel.view) is view
+    panel.session.step()
+    qtbot.waitUntil(lambda: panel.session.progress.snapshot.step == 1 and not panel.clock.running)
+    if view is CurveView:
+        assert panel.view.curve.x[0] > 95  # the axis is the column's own
