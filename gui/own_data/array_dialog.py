@@ -4,11 +4,10 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from gui.own_data.data_dialog import DataDialog
 from gui.theme import GRID
+from model.datasets.array_guess import Chosen, pair_of
 from model.datasets.arrays import sample_shape
 from model.datasets.dataset import Task
-from model.datasets.from_file import FoundArrays, pair_of
-
-Chosen = tuple[int, int, int | None, int | None]  # samples, targets, and those of the test part
+from model.datasets.from_file import FoundArrays
 
 
 class ArrayDialog(DataDialog):

@@ -139,7 +139,7 @@ class OpenData(QObject):
         self.reader.read(title, lambda watch: _taken(dataset, table), self._taken)
 
     def _read_arrays(self, found: Any, chosen: Any, task: Any) -> None:
-        from model.datasets.from_file import arrays_of
+        from model.datasets.array_guess import arrays_of
 
         def work(watch: Watch) -> Arrays:
             dataset = arrays_of(found, chosen, task, watch)

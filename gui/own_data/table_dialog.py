@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -11,13 +10,12 @@ from gui.own_data.data_dialog import DataDialog
 from gui.own_data.format_row import FormatRow
 from gui.theme import GRID
 from gui.words import words
-from model.data_files.table_reading import Column, Columns
+from model.data_files.table_column import Column
 from model.datasets.dataset import Task
-from model.datasets.from_file import FoundTable, column_spec, guess_columns, scale_of, table_of
+from model.datasets.from_file import FoundTable, table_of
 from model.datasets.table import ColumnSpec, Table
+from model.datasets.table_guess import are_uneven, column_spec, guess_columns, scale_of
 
-LOOKED_AT = 10_000  # rows, to see whether the inputs differ much in size
-UNEVEN = 5.0  # deviations from 1 / UNEVEN to UNEVEN are left as they are
 CLASSIFICATION: Task = "classification"
 REGRESSION: Task = "regression"
 NAMED = 8  # classes that are named in the sentence
@@ -61,7 +59,7 @@ class TableDialog(DataDialog):
         self._show_tasks(guessed[target] if target >= 0 else None)
         self.columns.mark_target(target)
         self.incomplete.setChecked(True)
-        self.standardize.setChecked(_uneven(table, sorted(features)))
+        self.standardize.setChecked(are_uneven(table, sorted(features)))
         self._look()
 
     def dataset(self) -> Table:
@@ -237,17 +235,3 @@ class TableDialog(DataDialog):
 
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}." if text else ""
-
-
-def _uneven(table: Columns, features: list[int]) -> bool:
-    """Whether inputs are so large, so small or so different that they are better standardized."""
-    some = table.numbers[:LOOKED_AT, features]
-    if not some.size:
-        return False
-    with np.errstate(all="ignore"):
-        counts = np.isfinite(some).sum(axis=0)
-        filled = np.where(np.isfinite(some), some, 0)
-        means = filled.sum(axis=0) / np.maximum(counts, 1)
-        deviations = np.sqrt((np.where(np.isfinite(some), some - means, 0) ** 2).sum(axis=0) / np.maximum(counts, 1))
-    spread = deviations[deviations > 0]
-    return bool(((spread > UNEVEN) | (spread < 1 / UNEVEN)).any() or (np.abs(means) > UNEVEN).any())

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from model.arrays import Indices, Shape
 from model.data_files.error import DataFileError, Watch, unwatched
 from model.data_files.source import Source, open_source
+from model.data_files.table_column import MOST_TEXTS, Column, Kind
 from model.data_files.table_format import Decimal, TableFormat, is_number, number
-from model.data_files.table_reading import MOST_COLUMNS, MOST_TEXTS, Column, Columns, Kind, read_table
+from model.data_files.table_reading import MOST_COLUMNS, Columns, read_table
 from model.datasets.dataset import Integers, Own, Samples, Task
 from model.datasets.recently_read import RECENTLY_READ
 from model.hyperparameter import Spec

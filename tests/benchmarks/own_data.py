@@ -24,7 +24,8 @@ import psutil
 
 from model.data import Data, load
 from model.datasets import Table
-from model.datasets.from_file import FoundTable, guess_columns, look_into, table_of
+from model.datasets.from_file import FoundTable, look_into, table_of
+from model.datasets.table_guess import guess_columns
 from model.experiment import Experiment, NetworkSpec
 from model.layers import Affine, ReLU
 from model.losses import SoftmaxCrossEntropy

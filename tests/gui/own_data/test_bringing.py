@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 import main
 from gui.writing import write_experiment
 from model.data import Data
-from model.datasets.from_file import guess_columns, look_into, table_of
+from model.datasets.from_file import look_into, table_of
 from model.datasets.recently_read import RECENTLY_READ
+from model.datasets.table_guess import guess_columns
 from model.experiment import Experiment, NetworkSpec, Stop
 from model.layers import Affine
 from model.losses import SigmoidCrossEntropy

@@ -10,15 +10,9 @@ from model.data_files.error import DataFileError
 from model.data_files.source import MOST_EMBEDDED, File, Packed, Text
 from model.data_files.table_format import TableFormat
 from model.datasets import from_file
-from model.datasets.from_file import (
-    arrays_of,
-    guess_columns,
-    look_into,
-    look_into_text,
-    pair_of,
-    scale_of,
-    table_of,
-)
+from model.datasets.array_guess import arrays_of, pair_of
+from model.datasets.from_file import look_into, look_into_text, table_of
+from model.datasets.table_guess import guess_columns, scale_of
 
 
 def idx(array):
