@@ -118,8 +118,8 @@ class PlaneView(OutputView):
         return compute
 
     def accept(self, answer: tuple[Unit | None, Map, QImage, str, Indices | None]) -> None:
-        self._unit, self._map, image, *counted = answer
-        self.scores.take(*counted)
+        self._unit, self._map, image, part, counts = answer
+        self.scores.take(part, counts)
         self._set_key(self._unit, self._map.limit)
         self.canvas.set_map(self._map, image)
 
