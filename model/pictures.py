@@ -160,11 +160,21 @@ class Pictures:
         leaving = [signals[stage.output][0] for stage in self.stages]
         return [np.reshape(each, (*each.shape, 1, 1)[:3]).copy() for each in leaving]
 
+    def signals(self, numbers: Vector, inputs: Floats) -> tuple[Floats, ...]:
+        """All that flows through the network for `inputs` (n, *input_shape): the i-th goes into layer i."""
+        return (inputs, *(each.copy() for each in self._signals(numbers, inputs)))
+
     def mean_output(self, numbers: Vector, stage: int, unit: int, inputs: Floats) -> float:
         """The mean of what leaves one neuron for `inputs` (n, *input_shape)."""
         np.copyto(self.network.numbers, numbers)
         outputs = self.network.outputs(inputs, of_layer=self.stages[stage].output)
         return float(outputs[:, unit].mean())
+
+    @cached_property
+    def initial_numbers(self) -> Vector:
+        """The numbers before the first step, drawn anew from the recipe's seed."""
+        self.network.initialize(self.experiment.weights.seed)
+        return self.network.numbers.copy()
 
     @cached_property
     def value_limit(self) -> float:
