@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         session.phases.playing_changed.connect(actions["slow motion"].setChecked)
         actions["full screen"].toggled.connect(self._set_full_screen)
         session.refused.connect(lambda sentence: QMessageBox.warning(self, self.tr("Downhill"), sentence))
+        session.starter_wanted.connect(self.document.open_starter)
         session.selection.graph_wanted.connect(lambda _: self._bring_up("graph"))
         self.document.renamed.connect(self._show_title)
         self.document.unsaved.changed.connect(self.setWindowModified)

@@ -125,7 +125,11 @@ class Pictures:
         outputs = self._outputs(numbers, inputs)
         if self.regression:
             return Predictions(part.points[:most], targets, outputs, outputs, None)
-        return Predictions(part.points[:most], targets, outputs, self.encoding.classes(outputs), self._shares(outputs))
+        return Predictions(part.points[:most], targets, outputs, *self.answers(outputs))
+
+    def answers(self, outputs: Floats) -> tuple[Indices, Floats]:
+        """Of the network's outputs (n, outputs): the classes (n,) and the probability of each, (n, classes)."""
+        return self.encoding.classes(outputs), self._shares(outputs)
 
     def confusion(self, numbers: Vector, part: Part, most: int = 10_000) -> Confusion:
         """How often each class (row) was taken for each class (column) in the first `most` samples of `part`."""
