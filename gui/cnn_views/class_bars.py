@@ -3,8 +3,8 @@
 import math
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.class_colors import class_color
@@ -16,7 +16,7 @@ from gui.theme import GRID, Theme, current_theme, font
 from model.arrays import Vector
 
 WIDEST_NAME = 10.0 * GRID  # px
-HIGHEST = 3.5 * GRID  # px, of a row
+MOST_LINES = 2.0  # of type: the height of a row
 
 
 class ClassBars(Picture):
@@ -25,7 +25,6 @@ class ClassBars(Picture):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Probability of each class"), parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumSize(16 * GRID, 14 * GRID)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._names: tuple[str, ...] = ()
         self._shares: Vector | None = None
@@ -45,9 +44,21 @@ class ClassBars(Picture):
         self.refresh()
 
     def row(self, index: int) -> QRectF:
-        """Where a class stands."""
-        high = min(self.height() / max(1, len(self._names)), HIGHEST * current_theme().small / 11)
-        return QRectF(0, index * high, self.width(), high)
+        """Where a class stands: under each other, in two columns where that would be too narrow for the names."""
+        count, line = max(1, len(self._names)), QFontMetricsF(font(current_theme().small)).height()
+        columns = 1 if self.height() >= count * line else 2
+        lines = math.ceil(count / columns)
+        high, wide = min(self.height() / lines, MOST_LINES * line), (self.width() + 2 * GRID) / columns
+        column, place = divmod(index, lines)
+        return QRectF(column * wide, place * high, wide - 2 * GRID, high)
+
+    def minimumSizeHint(self) -> QSize:
+        line = QFontMetricsF(font(current_theme().small)).height()
+        return QSize(16 * GRID, math.ceil(5 * line))
+
+    def restyle(self, theme: Theme) -> None:
+        super().restyle(theme)
+        self.updateGeometry()
 
     def text_at(self, place: QPointF) -> str:
         index = next((i for i in range(len(self._names)) if self.row(i).contains(place)), None)
@@ -60,7 +71,7 @@ class ClassBars(Picture):
         return (self.tr("class"), self.tr("probability")), zip(self._names, shares.tolist(), strict=False)
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
-        metrics = self.fontMetrics() if not self._names else painter.fontMetrics()
+        metrics = painter.fontMetrics()
         name_room = min(max((metrics.horizontalAdvance(n) for n in self._names), default=0), WIDEST_NAME) + GRID
         percent_room = metrics.horizontalAdvance("100.0 %") + GRID
         most = int(np.argmax(self._shares)) if self._shares is not None and np.isfinite(self._shares).all() else None
@@ -75,7 +86,9 @@ class ClassBars(Picture):
                 middle | Qt.AlignmentFlag.AlignRight,
                 shown,
             )
-            bar = QRectF(name_room, row.top() + 2, row.width() - name_room - percent_room, row.height() - 4)
+            bar = QRectF(
+                row.left() + name_room, row.top() + 2, row.width() - name_room - percent_room, row.height() - 4
+            )
             color = class_color(i, len(self._names), theme)
             painter.fillRect(bar, blend(color, theme.panel, 0.15))
             if self._shares is None:

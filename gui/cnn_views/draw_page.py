@@ -51,7 +51,7 @@ class DrawPage(CnnPage):
             ),
         )
         self.thickness, self.back, self.clear = QSlider(Qt.Orientation.Horizontal), QToolButton(), QToolButton()
-        self.sentence, self.note = LiveLabel(), LiveLabel(small=True, wrap_lines=6)
+        self.sentence, self.note = LiveLabel(), LiveLabel(small=True, wrap_lines=7)
         self._build()
         self.tool.chosen.connect(self._choose_tool)
         self.thickness.valueChanged.connect(self._choose_thickness)
@@ -66,6 +66,7 @@ class DrawPage(CnnPage):
         self.bars.set_classes(images.names)
         self.seen.show_image(np.zeros(images.shape), empty=True)
         self.note.setText(self._how_prepared(images))
+        self.seen.setToolTip(f"<p>{self.note.text()}</p>")
         self._changed()
 
     def request(self) -> Callable[[Vector], Reading] | None:
@@ -101,7 +102,8 @@ class DrawPage(CnnPage):
     def _how_prepared(self, images: RunImages) -> str:
         if images.shape == (1, 8, 8):
             return self.tr(
-                "As in the data: stretched to a box of 20×32, black pixels counted in blocks of 4×4, divided by 16."
+                "As in the data: stretched to a box of 20×32, black pixels counted in blocks of 4×4, divided by 16. "
+                "The sevens of this data are crossed."
             )
         return self.tr("As in MNIST: shrunk into a box of 20×20, its centre of mass in the middle of 28×28.")
 
@@ -162,6 +164,7 @@ class DrawPage(CnnPage):
     def _restyle(self, theme: Theme) -> None:
         for each in (self.back, self.clear):
             each.setFont(font(theme.small))
+        self.note.setVisible(not theme.projector)  # the tool tip says it, too
 
 
 def reading(images: RunImages, numbers: Vector, ink: Floats | None, prepare: Preparation) -> Reading:

@@ -153,3 +153,4 @@ class FiltersPage(CnnPage):
     def _restyle(self, theme: Theme) -> None:
         for each in (self.layer, self.channel):
             each.setFont(font(theme.small))
+        self.channel.lineEdit().setFont(font(theme.small))  # does not follow its box to another theme

@@ -14,6 +14,7 @@ from model.arrays import Floats
 from model.receptive_field import Field
 
 MARGIN = float(GRID)  # px, around all tiles
+RING = 3.0  # px that a frame reaches beyond what it frames
 STEPS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),

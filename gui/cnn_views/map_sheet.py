@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.cnn_views.flow import Flow, as_maps
-from gui.cnn_views.image_sheet import MARGIN, ImageSheet, Spot, Tile, crisp, largest
+from gui.cnn_views.image_sheet import MARGIN, RING, ImageSheet, Spot, Tile, crisp, largest
 from gui.export import Table
 from gui.figures import figure
 from gui.output_views.sample_card import ink_image
@@ -104,7 +104,7 @@ class MapSheet(ImageSheet):
         line, y = self.metrics().height(), GAP
         for row in self.rows:
             self._titles.append((QRectF(MARGIN, y, self.width() - 2 * MARGIN, line), row.title))
-            y += line
+            y += line + RING
             pictures = self._pictures(row)
             wide, high, across = self._cells(row, side)
             for channel, (values, picture) in enumerate(zip(row.maps, pictures, strict=True)):
@@ -138,7 +138,7 @@ class MapSheet(ImageSheet):
         line, total = self.metrics().height(), GAP
         for row in self.rows:
             _, high, across = self._cells(row, side)
-            total += line + -(-len(row.maps) // across) * (high + GAP)
+            total += line + RING + -(-len(row.maps) // across) * (high + GAP)
         return total
 
     def _ask_for_height(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
@@ -187,20 +187,16 @@ class MapsPage(CnnPage):
         self.explain.setToolTip(f"<p>{tip}</p>")
         self.explain.setAutoRaise(True)
         self.maps.setToolTip("")
-        scroll = QScrollArea()
-        scroll.setWidget(self.maps)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setFocusPolicy(self.focusPolicy())
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._both.setSpacing(GRID)
-        self._both.addWidget(scroll, 5)
-        right = QWidget()
-        beside = QVBoxLayout(right)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(0)
-        beside.addWidget(self.figure, 1)
-        self._both.addWidget(right, 6)
+        for shown, share in ((self.maps, 5), (self.figure, 6)):
+            scroll = QScrollArea()
+            scroll.setWidget(shown)
+            scroll.setWidgetResizable(True)
+            scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+            scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._both.addWidget(scroll, share)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)

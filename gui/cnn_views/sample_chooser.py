@@ -114,3 +114,4 @@ class SampleChooser(QWidget):
     def _restyle(self) -> None:
         for each in (self.part, self.number, self.before, self.next, self.any):
             each.setFont(font(current_theme().small))
+        self.number.lineEdit().setFont(font(current_theme().small))  # does not follow its box to another theme

@@ -4,26 +4,27 @@ from collections.abc import Hashable, Iterator, Sequence
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.cnn_views.cell_numbers import draw_numbers, fits
 from gui.cnn_views.flow import Closely, Flow, as_maps
-from gui.cnn_views.image_sheet import MARGIN, ImageSheet, Spot, Tile, crisp, largest
+from gui.cnn_views.image_sheet import MARGIN, RING, ImageSheet, Spot, Tile, crisp, largest
 from gui.cnn_views.window_words import result, seen
 from gui.export import Table
 from gui.figures import factor, figure
 from gui.output_views.sample_card import ink_image
 from gui.palette import diverging, image
 from gui.theme import GRID, Theme, current_theme, font
-from model.arrays import Floats
+from model.arrays import Floats, Vector
 from model.one_window import ConvolutionSum, PooledWindow
 from model.receptive_field import Field
 
 SIGN = 2.0 * GRID  # px between two images: room for · and =
-WORDS = 4  # lines of text
-MOST_SHARE = 0.42  # of the height, for the images above the numbers
-THINNEST, THICKEST = float(GRID), 3.0 * GRID  # px: height of the row of sums
+THIN, THICK = float(GRID), 2.0 * GRID  # px: height of a row of numbers, and of the sums
+GAP = GRID / 2
+LOWEST = 6.0 * GRID  # px, of an image
+READABLE = 6.0  # lines of type: an image whose numbers can be read
 CELLS = ("patch", "filter", "products")
 Part = tuple[str, str, Floats, QImage]  # of the figure: key, caption, numbers, picture
 
@@ -36,7 +37,7 @@ class WindowFigure(ImageSheet):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("One number of a feature map"), parent)
-        self.setMinimumSize(24 * GRID, 26 * GRID)
+        self.setMinimumWidth(24 * GRID)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._flow: Flow | None = None
         self.shown: Closely | None = None
@@ -51,6 +52,7 @@ class WindowFigure(ImageSheet):
         if shown is not None:
             self.setAccessibleDescription(" ".join(self.words()))
             self.frames = self._frames(shown)
+            self._ask_for_height()
         self.renew()
 
     def words(self) -> list[str]:
@@ -80,30 +82,54 @@ class WindowFigure(ImageSheet):
         return list(self._laid_out()) if self._flow is not None and self.shown is not None else []
 
     def _laid_out(self) -> Iterator[Tile]:
-        assert self.shown is not None
-        line, y = self.metrics().height(), MARGIN / 2
-        room = QRectF(self.rect()).adjusted(MARGIN, 0, -MARGIN, 0)
-        side = min((room.width() - 2 * SIGN) / 3, MOST_SHARE * self.height())
-        images = self._images()
-        for i, (key, caption, values, picture) in enumerate(images):
-            area = _inside(QRectF(room.left() + i * (side + SIGN), y + line, side, side), values)
-            self._caption(room, i, 3, y, caption)
-            yield Tile(key, values, picture, area)
-        y += line + side + GRID / 2
-        text = WORDS * line + GRID
-        left = self.height() - y - text
-        window = self.shown.window
-        sums = len(window.patch) > 1 if isinstance(window, ConvolutionSum) else False
-        for_sums = line + THICKEST if sums else 0.0
-        cells = self._cells()
-        side = min(side, left - line - for_sums)
-        if cells and side >= 2 * GRID:
-            yield from self._lay_out_cells(cells, room, y, side)
-            y += line + side + GRID / 2
-        if sums and isinstance(window, ConvolutionSum):
-            yield self._lay_out_sums(window, room, y, line)
-            y += line + THICKEST
+        room, y = QRectF(self.rect()).adjusted(MARGIN, 0, -MARGIN, 0), MARGIN / 2
+        images, cells, side = self._images(), self._cells(), self._side()
+        for rank in (images, cells):
+            if rank:
+                yield from self._lay_out_rank(rank, room, y, side)
+                y += self._above() + side + GAP
+        if self._sums() is not None:
+            yield self._lay_out_sums(room, y)
+            y += self._above() + THICK + GAP
         self._words = QRectF(room.left(), y, room.width(), self.height() - y)
+
+    def _side(self) -> float:
+        """Of an image: a third of the width, if there is so much height."""
+        third = (self.width() - 2 * MARGIN - 2 * SIGN) / 3
+        ranks = 2 if self._cells() else 1
+        return max(LOWEST, min(third, (self.height() - self._beside_the_images()) / ranks - self._above() - GAP))
+
+    def _above(self) -> float:
+        """A caption, and the frame of what lies under it."""
+        return self.metrics().height() + RING
+
+    def _beside_the_images(self) -> float:
+        """The height of everything else: the sums and the words."""
+        wide, flags = self.width() - 2 * MARGIN, Qt.TextFlag.TextWordWrap
+        text = self.metrics().boundingRect(QRectF(0, 0, wide, 1000), flags, "\n".join(self.words())).height()
+        return MARGIN + text + (self._above() + THICK + GAP if self._sums() is not None else 0.0)
+
+    def _sums(self) -> Vector | None:
+        """What each channel contributes, where there are several."""
+        window = self.shown.window if self.shown is not None else None
+        return window.channel_sums if isinstance(window, ConvolutionSum) and len(window.patch) > 1 else None
+
+    def _ask_for_height(self) -> None:
+        """The height at which the numbers of the window can be written into it."""
+        if self.shown is not None:
+            ranks = 2 if self._cells() else 1
+            readable = max(LOWEST, min((self.width() - 2 * MARGIN - 2 * SIGN) / 3, READABLE * self.metrics().height()))
+            needed = round(self._beside_the_images() + ranks * (self._above() + readable + GAP)) + 1
+            if needed != self.minimumHeight():
+                self.setMinimumHeight(needed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ask_for_height()
+
+    def restyle(self, theme: Theme) -> None:
+        super().restyle(theme)
+        self._ask_for_height()
 
     def _images(self) -> list[Part]:
         assert self._flow is not None
@@ -140,29 +166,24 @@ class WindowFigure(ImageSheet):
             for key, caption, array in zip(CELLS, captions, arrays, strict=True)
         ]
 
-    def _lay_out_cells(self, cells: list[Part], room: QRectF, y: float, side: float) -> Iterator[Tile]:
-        line = self.metrics().height()
-        for i, (key, caption, values, picture) in enumerate(cells):
-            column = QRectF(room.left() + i * (room.width() + SIGN) / 3, y + line, (room.width() - 2 * SIGN) / 3, side)
-            area = _inside(QRectF(column.left(), column.top(), side, side), values)
-            self._caption(room, i, 3, y, caption)
-            if i:
-                before = QRectF(area.left() - SIGN, area.top(), SIGN, area.height())
-                self._signs.append((before, "·" if i == 1 else "="))
+    def _lay_out_rank(self, parts: list[Part], room: QRectF, y: float, side: float) -> Iterator[Tile]:
+        """Images beside each other; between numbers stand the signs of the sum."""
+        for i, (key, caption, values, picture) in enumerate(parts):
+            left = room.left() + i * (room.width() + SIGN) / 3
+            area = _inside(QRectF(left, y + self._above(), side, side), values)
+            self._captions.append((QRectF(left, y, (room.width() + SIGN) / 3 - GAP, self._above() - RING), caption))
+            if i and key in CELLS:
+                between = QRectF(area.left() - SIGN, area.top(), SIGN, area.height())
+                self._signs.append((between, "·" if i == 1 else "="))
             yield Tile(key, values, picture, area)
 
-    def _lay_out_sums(self, window: ConvolutionSum, room: QRectF, y: float, line: float) -> Tile:
-        sums = window.channel_sums[None]
-        self._captions.append((QRectF(room.left(), y, room.width(), line), self.tr("Sum of the products, by channel")))
-        wide = min(room.width(), 5 * GRID * sums.size)
-        return Tile(
-            "sums", sums, self._colours(sums, largest(sums)), QRectF(room.left(), y + line, wide, THICKEST - GRID)
-        )
-
-    def _caption(self, room: QRectF, i: int, columns: int, y: float, text: str) -> None:
-        wide = (room.width() + SIGN) / columns
-        line = self.metrics().height()
-        self._captions.append((QRectF(room.left() + i * wide, y, wide - GRID / 2, line), text))
+    def _lay_out_sums(self, room: QRectF, y: float) -> Tile:
+        found = self._sums()
+        assert found is not None
+        caption = self.tr("Sum of the products, by channel")
+        self._captions.append((QRectF(room.left(), y, room.width(), self._above() - RING), caption))
+        area = QRectF(room.left(), y + self._above(), min(room.width(), 5 * GRID * len(found)), THICK)
+        return Tile("sums", found[None], self._colours(found[None], largest(found)), area)
 
     def _colours(self, values: Floats, limit: float) -> QImage:
         return image(diverging(values, limit, current_theme()))
@@ -242,7 +263,7 @@ def _inside(room: QRectF, values: Floats) -> QRectF:
     """The largest area with square pixels in the upper left of `room`; a row of numbers fills its width."""
     rows, columns = values.shape
     if rows == 1:
-        return QRectF(room.left(), room.top(), room.width(), THINNEST)
+        return QRectF(room.left(), room.top(), room.width(), THIN)
     most = max(rows, columns)
     pixel = crisp(room.width(), most) / most
     return QRectF(room.left(), room.top(), columns * pixel, rows * pixel)
