@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
         session.refused.connect(lambda sentence: QMessageBox.warning(self, self.tr("Downhill"), sentence))
         session.starter_wanted.connect(self.document.open_starter)
         session.selection.graph_wanted.connect(lambda _: self._bring_up("graph"))
+        session.selection.mistakes_wanted.connect(lambda _: self._bring_up("cnn"))
         self.document.renamed.connect(self._show_title)
         self.document.unsaved.changed.connect(self.setWindowModified)
         self.document.said.connect(lambda sentence: self.status.showMessage(sentence, SENTENCE_SHOWN))

@@ -4,7 +4,8 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
-from gui.cnn_views.image_sheet import Tile, draw_grid_lines
+from gui.cnn_views.image_sheet import draw_grid_lines
+from gui.cnn_views.tile import Tile
 from gui.figures import MINUS
 from gui.theme import Theme
 

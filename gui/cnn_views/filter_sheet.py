@@ -7,7 +7,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.cnn_views.image_sheet import MARGIN, ImageSheet, Spot, Tile, crisp, squares
+from gui.cnn_views.image_sheet import MARGIN, ImageSheet
+from gui.cnn_views.tile import Spot, Tile, crisp, squares
 from gui.export import Table
 from gui.figures import figure
 from gui.palette import diverging, image

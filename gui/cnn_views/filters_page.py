@@ -15,13 +15,14 @@ from gui.live_label import LiveLabel
 from gui.output_views.key import Key
 from gui.output_views.map_colors import SOFTENED
 from gui.panel import Export
-from gui.round_limit import steady
 from gui.run import Progress
 from gui.text_label import TextLabel
 from gui.theme import GRID, Theme, current_theme, font, theme_switch
 from gui.words import words
 from model.arrays import Floats, Vector
 from model.layers import Convolution
+
+SPARE = 0.7  # the largest weight takes at least this share of the scale
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +107,9 @@ class FiltersPage(CnnPage):
         found = self._found
         if found is None:
             return
-        self._limit = steady(self._limit or None, max(largest(found.before), largest(found.now)))
+        most = max(largest(found.before), largest(found.now))
+        if not SPARE * self._limit <= most <= self._limit:  # a scale that seldom moves, and whose ends are used
+            self._limit = (1 + SPARE) / 2 / SPARE * most or 1.0
         self.sheet.set_filters(found.before, found.now, self.channel.value() - 1, self._step, self._limit * SOFTENED)
         self.key.set_scale(self._limit)
         self.sentence.setText(self._sentence(found))

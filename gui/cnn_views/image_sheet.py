@@ -1,13 +1,13 @@
 """Small images on a sheet, whose pixels are numbers: pointed at, or reached with the arrow keys, each is said."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QImage, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from gui.cnn_views.tile import Spot, Tile, next_spot
 from gui.output_views.picture import Picture
 from gui.theme import GRID, Theme, current_theme, font
 from model.arrays import Floats
@@ -21,47 +21,6 @@ STEPS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A pixel of a tile."""
-
-    tile: Hashable
-    row: int
-    column: int
-
-
-@dataclass(frozen=True, eq=False)
-class Tile:
-    """An image on the sheet."""
-
-    key: Hashable
-    values: Floats  # (rows, columns)
-    picture: QImage  # one pixel a number
-    area: QRectF
-
-    def cell(self, row: int, column: int) -> QRectF:
-        """Where a pixel is drawn."""
-        return self.of(Field.pixel(row, column))
-
-    def of(self, field: Field) -> QRectF:
-        """Where a rectangle of pixels is drawn."""
-        rows, columns = self.values.shape
-        wide, high = self.area.width() / columns, self.area.height() / rows
-        return QRectF(
-            self.area.left() + field.columns.start * wide,
-            self.area.top() + field.rows.start * high,
-            len(field.columns) * wide,
-            len(field.rows) * high,
-        )
-
-    def spot(self, place: QPointF) -> Spot:
-        """The pixel at a place inside of the area."""
-        rows, columns = self.values.shape
-        row = int((place.y() - self.area.top()) / self.area.height() * rows)
-        column = int((place.x() - self.area.left()) / self.area.width() * columns)
-        return Spot(self.key, min(max(row, 0), rows - 1), min(max(column, 0), columns - 1))
 
 
 class ImageSheet(Picture):
@@ -148,7 +107,7 @@ class ImageSheet(Picture):
         if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
             return
-        goal = self._next(*step)
+        goal = next_spot(self.tiles(), self.spot if self.spot and self._exists(self.spot) else None, *step)
         if goal is not None:
             self._tell(goal)
             self.point_at(goal)
@@ -167,28 +126,6 @@ class ImageSheet(Picture):
     def _exists(self, spot: Spot) -> bool:
         tile = self.tiles().get(spot.tile)
         return tile is not None and spot.row < tile.values.shape[0] and spot.column < tile.values.shape[1]
-
-    def _next(self, down: int, right: int) -> Spot | None:
-        """The next pixel in a direction; at the edge of a tile, that of the nearest tile there."""
-        tiles = self.tiles()
-        if not tiles:
-            return None
-        if self.spot is None or not self._exists(self.spot):
-            return Spot(next(iter(tiles)), 0, 0)
-        here, row, column = tiles[self.spot.tile], self.spot.row + down, self.spot.column + right
-        if 0 <= row < here.values.shape[0] and 0 <= column < here.values.shape[1]:
-            return Spot(here.key, row, column)
-        centre = here.cell(self.spot.row, self.spot.column).center()
-        found = [(_way(each.area, centre, down, right), each) for each in tiles.values() if each is not here]
-        ahead = [(way, each) for way, each in found if way is not None]
-        if not ahead:
-            return None
-        nearest = min(ahead, key=lambda pair: pair[0] or 0)[1]
-        area = nearest.area.adjusted(0.01, 0.01, -0.01, -0.01)
-        inside = QPointF(
-            min(max(centre.x(), area.left()), area.right()), min(max(centre.y(), area.top()), area.bottom())
-        )
-        return nearest.spot(inside)
 
     # Painting
 
@@ -218,22 +155,6 @@ def ring(painter: QPainter, area: QRectF, theme: Theme) -> None:
         painter.drawRect(outer)
 
 
-def squares(count: int, room: QRectF, gap: float, above: float, most: float) -> tuple[float, int]:
-    """The largest side of `count` squares with a caption `above` each that fit into `room`; how many in a line."""
-    best, across = 1.0, 1
-    for columns in range(1, count + 1):
-        lines = -(-count // columns)
-        side = min((room.width() + gap) / columns - gap, (room.height() + gap) / lines - gap - above, most)
-        if side > best:
-            best, across = side, columns
-    return best, across
-
-
-def crisp(side: float, pixels: int) -> float:
-    """A side at which every pixel of the image is as many whole pixels of the screen, where there is room for one."""
-    return float(pixels * int(side / pixels)) if side >= pixels else side
-
-
 def largest(values: Floats) -> float:
     """The largest finite number in absolute value; 0 where there is none."""
     finite = np.abs(values[np.isfinite(values)])
@@ -250,14 +171,3 @@ def draw_grid_lines(painter: QPainter, tile: Tile, theme: Theme) -> None:
     for i in range(1, columns):
         x = tile.cell(0, i).left()
         painter.drawLine(QLineF(x, tile.area.top(), x, tile.area.bottom()))
-
-
-def _way(area: QRectF, centre: QPointF, down: int, right: int) -> float | None:
-    """How far a tile is in a direction, a way to the side counting double; None where it is not there."""
-    dx = max(area.left() - centre.x(), centre.x() - area.right(), 0.0)
-    dy = max(area.top() - centre.y(), centre.y() - area.bottom(), 0.0)
-    if right:
-        ahead = area.left() >= centre.x() if right > 0 else area.right() <= centre.x()
-        return dx + 2 * dy if ahead else None
-    ahead = area.top() >= centre.y() if down > 0 else area.bottom() <= centre.y()
-    return dy + 2 * dx if ahead else None

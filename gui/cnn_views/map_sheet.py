@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.cnn_views.flow import Flow, as_maps
-from gui.cnn_views.image_sheet import MARGIN, RING, ImageSheet, Spot, Tile, crisp, largest
+from gui.cnn_views.image_sheet import MARGIN, RING, ImageSheet, largest
+from gui.cnn_views.tile import Spot, Tile, crisp
 from gui.export import Table
 from gui.figures import figure
 from gui.output_views.sample_card import ink_image

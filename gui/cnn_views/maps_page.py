@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QToolButton, QVBoxLayout,
 
 from gui.cnn_views.cnn_page import CnnPage
 from gui.cnn_views.flow import Closely, Flow, Output, as_maps, closely, flow_of
-from gui.cnn_views.image_sheet import Spot
 from gui.cnn_views.map_sheet import IMAGE, MapSheet, place_of
 from gui.cnn_views.run_images import RunImages
 from gui.cnn_views.sample_chooser import DRAWN, SampleChooser
+from gui.cnn_views.tile import Spot
 from gui.cnn_views.window_figure import WindowFigure
 from gui.panel import Export
 from gui.run import Progress

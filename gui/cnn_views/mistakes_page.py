@@ -15,6 +15,7 @@ from gui.live_label import LiveLabel
 from gui.output_views.marks import part_name
 from gui.panel import Export
 from gui.run import Progress
+from gui.selection import Confused
 from gui.text_label import TextLabel
 from gui.theme import GRID, Theme, current_theme, font, theme_switch
 from model.arrays import Vector
@@ -75,10 +76,11 @@ class MistakesPage(CnnPage):
         self._forget()
         self.maps.setVisible(bool(images.convolutions))
 
-    def show_cell(self, part: str, right: int, predicted: int) -> None:
+    def show_cell(self, wanted: Confused) -> None:
         """The images of one right class that were taken for another one, of one part of the data."""
         self._block(True)
-        for box, value in ((self.part, part), (self.right, right), (self.predicted, predicted)):
+        chosen = ((self.part, wanted.part), (self.right, wanted.right), (self.predicted, wanted.predicted))
+        for box, value in chosen:
             box.setCurrentIndex(max(0, box.findData(value)))
         self._block(False)
         self._choose()

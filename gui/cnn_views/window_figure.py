@@ -1,21 +1,21 @@
 """One number of a feature map as a textbook draws it: where it looks, the window, the filter, the products, the sum."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.cnn_views.cell_numbers import draw_numbers, fits
-from gui.cnn_views.flow import Closely, Flow, as_maps
-from gui.cnn_views.image_sheet import MARGIN, RING, ImageSheet, Spot, Tile, crisp, largest
+from gui.cnn_views.flow import Closely, Flow
+from gui.cnn_views.image_sheet import MARGIN, RING, ImageSheet, largest
+from gui.cnn_views.tile import Spot, Tile, crisp
+from gui.cnn_views.window_parts import CELLS, Part, cells_of, coloured, images_of
 from gui.cnn_views.window_words import result, seen
 from gui.export import Table
 from gui.figures import factor, figure
-from gui.output_views.sample_card import ink_image
-from gui.palette import diverging, image
-from gui.theme import GRID, Theme, current_theme, font
+from gui.theme import GRID, Theme, font
 from model.arrays import Floats, Vector
 from model.one_window import ConvolutionSum, PooledWindow
 from model.receptive_field import Field
@@ -25,8 +25,6 @@ THIN, THICK = float(GRID), 2.0 * GRID  # px: height of a row of numbers, and of 
 GAP = GRID / 2
 LOWEST = 6.0 * GRID  # px, of an image
 READABLE = 6.0  # lines of type: an image whose numbers can be read
-CELLS = ("patch", "filter", "products")
-Part = tuple[str, str, Floats, QImage]  # of the figure: key, caption, numbers, picture
 
 
 class WindowFigure(ImageSheet):
@@ -83,7 +81,7 @@ class WindowFigure(ImageSheet):
 
     def _laid_out(self) -> Iterator[Tile]:
         room, y = QRectF(self.rect()).adjusted(MARGIN, 0, -MARGIN, 0), MARGIN / 2
-        images, cells, side = self._images(), self._cells(), self._side()
+        images, cells, side = self._parts(images_of), self._parts(cells_of), self._side()
         for rank in (images, cells):
             if rank:
                 yield from self._lay_out_rank(rank, room, y, side)
@@ -93,10 +91,15 @@ class WindowFigure(ImageSheet):
             y += self._above() + THICK + GAP
         self._words = QRectF(room.left(), y, room.width(), self.height() - y)
 
+    def _parts(self, made: Callable[[Closely, Flow, int], list[Part]]) -> list[Part]:
+        if self._flow is None or self.shown is None:
+            return []
+        return made(self.shown, self._flow, self._channel)
+
     def _side(self) -> float:
         """Of an image: a third of the width, if there is so much height."""
         third = (self.width() - 2 * MARGIN - 2 * SIGN) / 3
-        ranks = 2 if self._cells() else 1
+        ranks = 2 if self._parts(cells_of) else 1
         return max(LOWEST, min(third, (self.height() - self._beside_the_images()) / ranks - self._above() - GAP))
 
     def _above(self) -> float:
@@ -117,7 +120,7 @@ class WindowFigure(ImageSheet):
     def _ask_for_height(self) -> None:
         """The height at which the numbers of the window can be written into it."""
         if self.shown is not None:
-            ranks = 2 if self._cells() else 1
+            ranks = 2 if self._parts(cells_of) else 1
             readable = max(LOWEST, min((self.width() - 2 * MARGIN - 2 * SIGN) / 3, READABLE * self.metrics().height()))
             needed = round(self._beside_the_images() + ranks * (self._above() + readable + GAP)) + 1
             if needed != self.minimumHeight():
@@ -130,41 +133,6 @@ class WindowFigure(ImageSheet):
     def restyle(self, theme: Theme) -> None:
         super().restyle(theme)
         self._ask_for_height()
-
-    def _images(self) -> list[Part]:
-        assert self._flow is not None
-        assert self.shown is not None
-        flow, output = self._flow, self.shown.output
-        picture = ink_image(flow.image, float(flow.image.max()) or 1.0, current_theme())
-        found: list[Part] = [("image", self.tr("Image"), flow.image[0], picture)]
-        if self.shown.layer is not None:
-            x = as_maps(flow.signals[output.place - 1])
-            channel = min(self._channel, len(x) - 1)
-            caption = self.tr("Input, map {number}").format(number=channel + 1) if len(x) > 1 else self.tr("Input")
-            found.append(("input", caption, x[channel], self._colours(x[channel], largest(x))))
-        y = as_maps(flow.signals[output.place])
-        caption = self.tr("Output, map {number}").format(number=output.channel + 1)
-        found.append(("output", caption, y[output.channel], self._colours(y[output.channel], largest(y))))
-        return found
-
-    def _cells(self) -> list[Part]:
-        """The window in numbers."""
-        assert self.shown is not None
-        window = self.shown.window
-        if isinstance(window, PooledWindow):
-            return [("patch", self.tr("Window"), window.patch, self._colours(window.patch, largest(window.patch)))]
-        if window is None:
-            return []
-        at = min(self._channel, len(window.patch) - 1)
-        numbered = (self.shown.output.channel + 1, at + 1)
-        name = self.tr("Filter {filter}, channel {channel}") if len(window.patch) > 1 else self.tr("Filter {filter}")
-        name = name.format(filter=numbered[0], channel=numbered[1])
-        captions = (self.tr("Window"), name, self.tr("Products"))
-        arrays = (window.patch, window.weights, window.products)
-        return [
-            (key, caption, array[at], self._colours(array[at], largest(array)))
-            for key, caption, array in zip(CELLS, captions, arrays, strict=True)
-        ]
 
     def _lay_out_rank(self, parts: list[Part], room: QRectF, y: float, side: float) -> Iterator[Tile]:
         """Images beside each other; between numbers stand the signs of the sum."""
@@ -183,10 +151,7 @@ class WindowFigure(ImageSheet):
         caption = self.tr("Sum of the products, by channel")
         self._captions.append((QRectF(room.left(), y, room.width(), self._above() - RING), caption))
         area = QRectF(room.left(), y + self._above(), min(room.width(), 5 * GRID * len(found)), THICK)
-        return Tile("sums", found[None], self._colours(found[None], largest(found)), area)
-
-    def _colours(self, values: Floats, limit: float) -> QImage:
-        return image(diverging(values, limit, current_theme()))
+        return Tile("sums", found[None], coloured(found[None], largest(found)), area)
 
     # What is said and painted
 
@@ -228,7 +193,7 @@ class WindowFigure(ImageSheet):
         for area, text in self._captions:
             painter.drawText(area, left, metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width()))
         painter.setPen(QColor(theme.text))
-        painter.setFont(font(theme.title))
+        painter.setFont(font(theme.body, bold=True))
         for area, sign in self._signs:
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, sign)
         painter.setFont(font(theme.small))

@@ -17,6 +17,7 @@ from gui.neuron_lab.choice_row import ChoiceRow
 from gui.panel import Export, Panel
 from gui.picture_worker import PictureWorker
 from gui.run import Progress, Run
+from gui.selection import Confused
 from gui.session import Session
 from gui.theme import GRID
 from model.arrays import Vector
@@ -61,6 +62,7 @@ class CnnPanel(Panel):
             small=False,
         )
         self.tabs.chosen.connect(self.turn_to)
+        session.selection.mistakes_wanted.connect(self._show_mistakes)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         column.setSpacing(GRID // 2)
@@ -179,6 +181,12 @@ class CnnPanel(Panel):
         maps = self.page("maps") if self._images is not None and self._images.convolutions else None
         if isinstance(maps, MapsPage):
             maps.set_drawing(drawing)  # pyright: ignore[reportArgumentType]  a signal knows no types
+
+    def _show_mistakes(self, wanted: Confused) -> None:
+        page = self.page("mistakes")
+        if isinstance(page, MistakesPage):
+            self.turn_to("mistakes")
+            page.show_cell(wanted)
 
     def _choose_sample(self, part: str, index: int) -> None:
         maps = self.page("maps") if self._images is not None and self._images.convolutions else None

@@ -91,6 +91,7 @@ class OutputPanel(Panel):
             self.view.deleteLater()
         self.view = made = kind()
         made.stale.connect(self._ask)
+        made.mistakes_wanted.connect(self.session.selection.mistakes_wanted)
         self._column.addWidget(made, 1)
         return made
 
