@@ -73,7 +73,7 @@ class ClassBars(Picture):
     def paint(self, painter: QPainter, theme: Theme) -> None:
         metrics = painter.fontMetrics()
         name_room = min(max((metrics.horizontalAdvance(n) for n in self._names), default=0), WIDEST_NAME) + GRID
-        percent_room = metrics.horizontalAdvance("100.0 %") + GRID
+        percent_room = QFontMetricsF(font(theme.small, bold=True)).horizontalAdvance("100.0 %") + GRID
         most = int(np.argmax(self._shares)) if self._shares is not None and np.isfinite(self._shares).all() else None
         middle = Qt.AlignmentFlag.AlignVCenter
         for i, name in enumerate(self._names):

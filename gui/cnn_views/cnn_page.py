@@ -1,7 +1,7 @@
 """What every page of the convolution panel promises."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -17,10 +17,8 @@ class CnnPage(QWidget):
 
     stale = Signal()  # something else is to be computed for the same moment of the run
 
-    needs_filters: ClassVar[bool] = False  # it has nothing to show of a network without a convolution
-
     def begin(self, images: RunImages) -> None:
-        """Another run, with images, and with filters where the page needs them."""
+        """Another run, of which the page has something to show: with images, and with filters where it shows them."""
         raise NotImplementedError
 
     def request(self) -> Callable[[Vector], Any] | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from gui.cnn_views.class_bars import ClassBars
@@ -22,6 +23,7 @@ from gui.theme import GRID, Theme, current_theme, font, theme_switch
 from model.arrays import Floats, Vector
 from model.drawn_digit import Preparation, preparation
 
+WIDE = 68 * GRID  # px: from this width on there is room for words beside the image
 THINNEST, THICKEST = 8, 48  # px of the sheet
 
 
@@ -90,7 +92,7 @@ class DrawPage(CnnPage):
 
     def exports(self) -> list[Export]:
         shown = (self.canvas, self.seen, self.bars)
-        return [(each.accessibleName(), each, each.export_rows if each is not self.canvas else None) for each in shown]
+        return [(each.accessibleName(), each, each.export_rows) for each in shown]
 
     def _sentence(self, answer: Reading, names: tuple[str, ...]) -> str:
         if answer.probabilities is None:
@@ -164,7 +166,15 @@ class DrawPage(CnnPage):
     def _restyle(self, theme: Theme) -> None:
         for each in (self.back, self.clear):
             each.setFont(font(theme.small))
-        self.note.setVisible(not theme.projector)  # the tool tip says it, too
+        self._show_note()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_note()
+
+    def _show_note(self) -> None:
+        """Where there is room for it; the tool tip says it, too."""
+        self.note.setVisible(self.width() >= WIDE and not current_theme().projector)
 
 
 def reading(images: RunImages, numbers: Vector, ink: Floats | None, prepare: Preparation) -> Reading:

@@ -37,8 +37,6 @@ class Filters:
 class FiltersPage(CnnPage):
     """Which layer, which of its input channels, and the sheet."""
 
-    needs_filters = True
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._images: RunImages | None = None
@@ -141,7 +139,6 @@ class FiltersPage(CnnPage):
         self.channel.setMinimum(1)
         self.channel.setWrapping(True)
         self._channel_label.setBuddy(self.channel)
-        self.sheet.setToolTip("")
         row = FlowLayout()
         for each in (self.layer, self._channel_label, self.channel):
             row.addWidget(each)
@@ -149,8 +146,11 @@ class FiltersPage(CnnPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
         column.addLayout(row)
-        column.addWidget(self.sheet, 1)
-        column.addWidget(self.key)
+        shown = QVBoxLayout()  # no line between the filters and their key
+        shown.setSpacing(0)
+        shown.addWidget(self.sheet, 1)
+        shown.addWidget(self.key)
+        column.addLayout(shown, 1)
         column.addWidget(self.sentence)
 
     def _restyle(self, theme: Theme) -> None:

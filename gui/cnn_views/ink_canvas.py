@@ -1,13 +1,16 @@
 """A sheet to draw on, with the pointer or with the arrow keys."""
 
+from functools import lru_cache
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.cnn_views.image_sheet import STEPS
+from gui.export import Table
 from gui.output_views.picture import Picture
-from gui.output_views.sample_card import ink_image
+from gui.palette import blend
 from gui.theme import GRID, Theme
 from model.arrays import Floats
 
@@ -15,6 +18,12 @@ SIDE = 256  # px of the sheet, however large it is shown
 STEP, FINE = 8, 2  # px of the sheet: how far an arrow key moves the pen, and with Shift
 MOST_STROKES = 100  # that can be taken back
 OWN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+
+
+@lru_cache(maxsize=8)
+def _shades(theme: Theme) -> list[int]:
+    """From paper to ink."""
+    return [blend(theme.text, theme.panel, step / 255).rgb() for step in range(256)]
 
 
 class InkCanvas(Picture):
@@ -83,6 +92,13 @@ class InkCanvas(Picture):
         sheet = self.sheet()
         return (place - sheet.topLeft()) * (SIDE / sheet.width())
 
+    def export_rows(self) -> Table:
+        """One row a pixel that is not quite paper."""
+        ink = self.ink
+        return ("row", "column", "ink"), (
+            (row + 1, column + 1, float(ink[row, column])) for row, column in np.argwhere(ink > 0).tolist()
+        )
+
     # Pointer and keys
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -140,6 +156,12 @@ class InkCanvas(Picture):
 
     # The sheet
 
+    def _picture(self, theme: Theme) -> QImage:
+        """The same pixels, as places in a table of colours from paper to ink: nothing is computed at a stroke."""
+        picture = QImage(self._paper.constBits(), SIDE, SIDE, self._paper.bytesPerLine(), QImage.Format.Format_Indexed8)
+        picture.setColorTable(_shades(theme))
+        return picture
+
     def _line_to(self, to: QPointF) -> None:
         painter = QPainter(self._paper)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -164,8 +186,10 @@ class InkCanvas(Picture):
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         sheet = self.sheet()
+        if not self.for_file:
+            painter.fillRect(self.rect(), QColor(theme.window))  # the sheet alone is paper
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(sheet, ink_image(self.ink[None], 1.0, theme))
+        painter.drawImage(sheet, self._picture(theme))
         painter.setPen(QPen(QColor(theme.muted), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(sheet)

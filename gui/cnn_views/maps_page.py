@@ -27,7 +27,6 @@ BESIDE = 56 * GRID  # px: from this width on the figure stands beside the maps
 class MapsPage(CnnPage):
     """The image, the maps on the left, on the right the number that is pointed at."""
 
-    needs_filters = True
     explain_wanted = Signal(object)  # Unit: the filter that the number belongs to
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -54,6 +53,7 @@ class MapsPage(CnnPage):
         self.samples.begin(images.sizes())
         if before is None or before.layers != images.layers or before.shape != images.shape:
             self._output, self._channel = None, 0
+        if before is None or before.shape != images.shape:
             self._drawing = None
             self.samples.set_drawn(False)
         self.maps.begin()
@@ -186,7 +186,6 @@ class MapsPage(CnnPage):
         tip = self.tr("Select this filter in the network: its formula, its numbers and its code are in the Inspector.")
         self.explain.setToolTip(f"<p>{tip}</p>")
         self.explain.setAutoRaise(True)
-        self.maps.setToolTip("")
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._both.setSpacing(GRID)
         for shown, share in ((self.maps, 5), (self.figure, 6)):

@@ -47,7 +47,7 @@ class MistakesPage(CnnPage):
         self._found: Found | None = None
         self.part, self.right, self.predicted = QComboBox(), QComboBox(), QComboBox()
         self.gallery, self.count = MistakeGallery(), LiveLabel()
-        self.detail, self.maps = LiveLabel(small=True, wrap_lines=1), QToolButton()
+        self.detail, self.maps = LiveLabel(small=True, wrap_lines=2), QToolButton()
         self._build()
         for each in (self.part, self.right, self.predicted):
             each.currentIndexChanged.connect(self._choose)

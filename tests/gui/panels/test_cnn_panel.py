@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from msgspec import structs
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider, QSpinBox, QWidget
 
 from gui.cnn_views.image_sheet import Spot
 from gui.docks import PANELS
+from gui.export import export_csv, export_pdf, export_png
 from gui.panels.cnn_panel import STARTER, CnnPanel
 from gui.selection import Confused, Unit
 from model.drawn_digit import as_digits
@@ -514,3 +516,28 @@ def test_it_is_painted_in_every_theme(show, qtbot, switch, projector):
             settle(qtbot, panel)
             assert not panel.grab().isNull()
             assert panel.minimumSizeHint().height() < 350  # it never makes the window grow
+
+
+@pytest.mark.parametrize("page", ["filters", "maps", "draw", "mistakes"])
+def test_every_control_has_a_name_and_says_what_it_is_for(show, page):
+    panel = show(experiment(), page)
+    kinds = (QAbstractButton, QComboBox, QSpinBox, QSlider)
+    found = [each for each in panel.page(page).findChildren(QWidget) if isinstance(each, kinds)]
+    own = [each for each in found if not each.objectName().startswith("qt_")]
+    assert own
+    assert [each for each in own if not (each.accessibleName() and each.toolTip())] == []
+    for name, source, rows in panel.exports():
+        assert name and not source.grab().isNull()
+        assert "Ctrl+E" in [action.shortcut().toString() for action in source.actions()]
+        assert rows()[0]
+
+
+def test_the_pictures_of_a_page_are_written(show, tmp_path):
+    panel = show(experiment(), "maps")
+    for name, source, rows in panel.exports():
+        for ending, write in (("png", export_png), ("pdf", export_pdf)):
+            path = tmp_path / f"{name}.{ending}"
+            write(source, path)
+            assert path.stat().st_size > 1000
+        export_csv(*rows(), tmp_path / "table.csv")
+        assert (tmp_path / "table.csv").read_text(encoding="utf-8").count("\n") > 9
