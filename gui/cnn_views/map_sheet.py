@@ -74,7 +74,7 @@ class MapSheet(ImageSheet):
         place = IMAGE if flow.standardized else 0
         yield Row(place, title, flow.image[:MOST_MAPS], None)
         if flow.standardized:
-            yield self._row(0, self.tr("Standardized image"), flow.signals[0])
+            yield self._row(0, self.tr("Standardized"), flow.signals[0])
         for i, layer in enumerate(layers):
             if not isinstance(layer, Flatten | Identity | Dropout):  # nothing that can be seen happens there
                 yield self._row(i + 1, words(layer.label), flow.signals[i + 1])

@@ -1,7 +1,7 @@
 """In place of a page that has nothing to show: why, and a way to something that it can show."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.text_label import TextLabel
 from gui.theme import GRID
@@ -21,12 +21,19 @@ class Refusal(QWidget):
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sentence.setMaximumWidth(WIDEST)
-        self.sentence.setMinimumWidth(24 * GRID)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.sentence.setSizePolicy(policy)
         self.button.clicked.connect(lambda: self.starter_wanted.emit(self._starter))
+        # Aligned in its cell, a text that wraps would get the height of another width.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.sentence, 100)
+        row.addStretch(1)
         column = QVBoxLayout(self)
-        column.addStretch()
-        column.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(GRID)
+        column.setSpacing(2 * GRID)
+        column.addStretch(1)
+        column.addLayout(row)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
 

@@ -43,6 +43,11 @@ class SeenImage(ImageSheet):
             row=spot.row + 1, column=spot.column + 1, value=figure(float(self._image[0, spot.row, spot.column]))
         )
 
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        if not self.for_file:
+            painter.fillRect(self.rect(), QColor(theme.window))  # the image alone is paper
+        super().paint(painter, theme)
+
     def paint_words(self, painter: QPainter, theme: Theme) -> None:
         if self._empty:
             painter.setPen(QColor(theme.muted))

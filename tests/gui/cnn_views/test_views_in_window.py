@@ -59,3 +59,20 @@ def test_nothing_ticks_when_nothing_happens(qtbot, open_window):
     for page in ("filters", "maps", "draw", "mistakes"):
         window.docks["cnn"].widget().turn_to(page)
         qtbot.waitUntil(lambda: not window.clock.running)
+
+
+def test_no_page_makes_the_window_grow_and_every_refusal_can_be_read(qtbot, open_window, switch):
+    window = open_window(starter("digits"), "digits")
+    window.docks["cnn"].raise_()
+    panel = window.docks["cnn"].widget()
+    for projector in (False, True):
+        switch.set_projector(projector)
+        for page in ("filters", "maps", "draw", "mistakes"):
+            panel.turn_to(page)
+            qtbot.waitUntil(lambda: not window.clock.running)
+            assert (window.width(), window.height()) == (1280, 800)
+        panel.turn_to("maps")
+        label = panel.refusal.sentence
+        qtbot.waitUntil(lambda label=label: label.height() >= label.heightForWidth(label.width()) > 20)
+        assert panel.refusal.rect().contains(label.geometry())
+        assert panel.refusal.rect().contains(panel.refusal.button.geometry())

@@ -264,7 +264,7 @@ class TestMaps:
 
     def test_standardized_numbers_are_shown_beside_the_image(self, show):
         page = show(experiment(standardize=True), "maps").page("maps")
-        assert [row.title for row in page.maps.rows[:2]] == ["Image: 8×8", "Standardized image: 1 of 8×8"]
+        assert [row.title for row in page.maps.rows[:2]] == ["Image: 8×8", "Standardized: 1 of 8×8"]
         assert page.figure.shown.window.patch.min() < 0
         assert set(page.maps.frames) == {(-1, 0), (0, 0)}
 
