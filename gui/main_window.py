@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
         session.starter_wanted.connect(self.document.open_starter)
         session.selection.graph_wanted.connect(lambda _: self._bring_up("graph"))
         session.selection.mistakes_wanted.connect(lambda _: self._bring_up("cnn"))
+        session.selection.painting_wanted.connect(lambda: self._bring_up("output"))
         self.document.renamed.connect(self._show_title)
         self.document.unsaved.changed.connect(self.setWindowModified)
         self.document.said.connect(lambda sentence: self.status.showMessage(sentence, SENTENCE_SHOWN))

@@ -82,6 +82,7 @@ class Selection(QObject):
     sources_pointed = Signal(object)  # Sources | None
     graph_wanted = Signal(object)  # Unit: show it as a computational graph
     mistakes_wanted = Signal(object)  # Confused: show these images
+    painting_wanted = Signal()  # let own points be painted in the plane
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
