@@ -39,6 +39,7 @@ class Session(RunControls):
     experiment_changed = Signal(object)  # Experiment: after every accepted change, and at a step where it was another
     run_began = Signal(object)  # Run: everything drawn of the run before is stale
     refused = Signal(str)  # a sentence: a proposal that cannot be, and why
+    starter_wanted = Signal(str)  # a panel that has nothing to show of this experiment offers a starter, by its name
     _lost = Signal()  # an undo or redo led nowhere
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
