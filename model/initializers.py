@@ -160,7 +160,7 @@ class XavierUniform(Uniform, tag="xavier_uniform", frozen=True):
     label: ClassVar[str] = QT_TRANSLATE_NOOP("model", "Xavier uniform")
     meaning: ClassVar[str] = QT_TRANSLATE_NOOP(
         "model",
-        "Evenly between -a and a with a = sqrt(6 / (inputs + outputs)): the variance of Xavier, without its rare large "
+        "Evenly between -a and a with a = sqrt(6 / (inputs + outputs)): the variance of Xavier, without rare large "
         "weights.",
     )
 
