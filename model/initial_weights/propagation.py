@@ -1,0 +1,103 @@
+"""How far a signal gets: the spread of every layer's outputs and gradients under one rule for the initial weights.
+
+Layer l adds up what the one before it puts out, and bends it:
+
+    z_k = sum_i w_ik y_i        y' = f(z)
+
+**Forward.** The weights are independent, with mean 0 and variance s^2; there are n inputs. Over the draw of the weights
+all mixed terms vanish, so Var(z) = n s^2 E[y^2]. What comes out depends on f:
+
+    tanh       f(z) ~ z near 0, so E[y'^2] ~ Var(z):       from layer to layer   std <- sqrt(n) s std
+    ReLU       half of z is cut off, E[y'^2] = Var(z) / 2:                       std <- sqrt(n / 2) s std
+    sigmoid    y' ~ 1/2 + z / 4: the 1/2 carries no news. It makes Var(z) ~ n s^2 / 4 from the biggest part of y, which
+               is the same for every sample; what differs between samples is      news <- sqrt(n) s news / 4
+
+With n = 100 the factor sqrt(n) s is 10 for s = 1: z is far out where tanh is flat, all outputs are at the ends. It is
+0.1 for s = 0.01: five tanh layers leave a hundred thousandth. It is 1 for s = 1 / sqrt(n), Xavier's rule between layers
+of one size, and for ReLU with s = sqrt(2 / n), He's. For a sigmoid Xavier's rule is a factor of 1/4 a layer: the
+histogram looks well spread, and hardly any of it comes from the data.
+
+**Backward.** dL/dz_i = f'(z_i) sum_k w_ik dL/dz_k, so the same sum goes the other way, over the m units behind:
+
+    Var(dL/dz) <- m s^2 E[f'(z)^2] Var(dL/dz)
+
+f' is at most 1/4 in a sigmoid, 1 in a tanh near 0, 0 at the ends, and 0 or 1 (half of the time) in a ReLU. A rule that
+keeps the outputs alive keeps the gradients alive, too.
+
+**Batch normalization** divides z by its own standard deviation over the batch: s falls out.
+
+Sources: X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010; K. He
+et al., "Delving deep into rectifiers", 2015; the figures are those of K. Saito, "Deep Learning from Scratch", 2019, 6.2.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from model.arrays import Floats
+from model.batch_loss import BatchLoss
+from model.data import Parts
+from model.experiment import Experiment
+from model.fitting import input_shape
+from model.initial_weights.deep_network import DeepNetwork
+from model.initial_weights.layer_spread import LayerSpread, layer_spread
+from model.initial_weights.starting_from import starting_from
+from model.initializers import AnyInitializer
+from model.layers import Identity, LayerSpec
+from model.network import Network, Wiring
+from model.random_streams import stream
+from model.stages import stages
+
+SAMPLES, INPUTS = 1000, 100  # standard normal inputs, as many numbers each
+
+
+def spreads_of_deep_network(network: DeepNetwork, weights: AnyInitializer) -> tuple[LayerSpread, ...]:
+    """Every layer's spread for standard normal inputs, and going back for a standard normal gradient at the last
+    layer's outputs: no loss is needed to see how both change on their way."""
+    layers = network.hidden(weights)
+    made = Network(layers, (INPUTS,))
+    made.initialize(network.seed)
+    wiring = made.wire(SAMPLES)  # in training mode: batch norm takes the statistics of these samples
+    wiring.input.values[...] = stream(network.seed, "inputs of the initial weights lab").standard_normal(
+        (SAMPLES, INPUTS)
+    )
+    gradient = stream(network.seed, "gradient of the initial weights lab")
+    with np.errstate(over="ignore", invalid="ignore"):
+        wiring.forward()
+        wiring.output.gradient[...] = gradient.standard_normal(wiring.output.gradient.shape)
+        wiring.backward()
+    return _spreads(layers, wiring)
+
+
+def spreads_of_experiment(
+    experiment: Experiment, parts: Parts, weights: AnyInitializer, seed: int
+) -> tuple[LayerSpread, ...]:
+    """Every column's spread for the first training samples, and for the gradient of their loss; without a penalty.
+
+    `parts`: the experiment's data.
+    """
+    chosen = starting_from(experiment, weights, seed)
+    made = Network(chosen.network.layers, input_shape(chosen))
+    made.initialize(seed)
+    batch = np.arange(min(SAMPLES, made.rows, len(parts.train.inputs)))
+    loss = BatchLoss(chosen, parts, made.parameters, batch)
+    loss.gradient()
+    # The loss is a mean over the batch: without the division, dL/dz is that of each sample's own loss.
+    return _spreads(chosen.network.layers, loss.wiring, samples=len(batch))
+
+
+def _spreads(layers: Sequence[LayerSpec], wiring: Wiring, samples: int = 1) -> tuple[LayerSpread, ...]:
+    """Of the columns that draw weights. Each gradient is taken times `samples`."""
+    found: list[LayerSpread] = []
+    for column in stages(layers):
+        if layers[column.affine].weighted:
+            z, y = wiring.signals[column.bent + 1], wiring.signals[_bends(column.activation, column.bent) + 1]
+            activation = Identity() if column.activation is None else layers[column.activation]
+            gradient: Floats = z.gradient * samples
+            found.append(layer_spread(activation, z.values, y.values, gradient))
+    return tuple(found)
+
+
+def _bends(activation: int | None, bent: int) -> int:
+    """The layer whose output is the bent one; of a column that bends nothing, what arrives there."""
+    return bent if activation is None else activation
