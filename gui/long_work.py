@@ -1,7 +1,7 @@
 """A long computation in a thread of its own: it gives way to the window, its pictures and training, and can be left.
 
-A gradient check takes two forward passes for every parameter, seconds for a large network; runs that are trained side by
-side take minutes. In the picture thread they would stop all pictures for that time. Here the work asks before every
+A gradient check takes two forward passes for every parameter, seconds for a large network; runs that are trained side
+by side take minutes. In the picture thread they would stop all pictures for that time. Here the work asks before every
 small piece whether it is to go on, and waits for its turn while it asks.
 """
 

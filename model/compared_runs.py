@@ -49,7 +49,7 @@ class RunSoFar:
 SoFar = Mapping[str, RunSoFar]
 
 
-class _Left(Exception):
+class _LeftError(Exception):
     """An evaluation was left before its end."""
 
 
@@ -123,7 +123,7 @@ class ComparedRuns:
                 trainer.evaluate()
             else:
                 trainer.advance(goal - trainer.steps, self._interrupted)
-        except _Left:
+        except _LeftError:
             if trainer is not None:
                 self._unmeasured.add(name)
             return False
@@ -134,4 +134,4 @@ class ComparedRuns:
 
     def _leave_where_interrupted(self) -> None:
         if self._interrupted():
-            raise _Left
+            raise _LeftError

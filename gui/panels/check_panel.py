@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QVBoxLayout, QWidget
 
-from gui.long_work import Interrupted, LongWork, Tell
 from gui.check_views.check_controls import CheckControls
 from gui.check_views.fault_chooser import Choice
 from gui.check_views.finding import Finding
 from gui.check_views.introduction import Introduction
 from gui.check_views.result_view import ResultView
+from gui.long_work import Interrupted, LongWork, Tell
 from gui.panel import Export, Panel
 from gui.parameter_name import ParameterNames
 from gui.picture_worker import PictureWorker
