@@ -1,7 +1,9 @@
-"""The rules that are compared: two fixed standard deviations, one of the person's own, and the four with a derivation."""
+"""The rules that are compared: two fixed standard deviations, one of the person's own, four with a derivation."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
+from model.hyperparameter import Spec, hyperparameter
 from model.initializers import AnyInitializer, He, HeUniform, Normal, Xavier, XavierUniform
 from model.message import QT_TRANSLATE_NOOP, Message
 
@@ -15,7 +17,19 @@ class Candidate:
     weights: AnyInitializer
 
 
-OWN_STD = 0.3  # between too small and too large, until the person chooses
+class OwnRule(Spec, tag=False, frozen=True):
+    """The rule that the person sets by hand."""
+
+    std: Annotated[
+        float,
+        hyperparameter(
+            QT_TRANSLATE_NOOP("model", "own std"),
+            QT_TRANSLATE_NOOP("model", "The standard deviation of the weights in a row of your own."),
+            at_least=0.001,
+            at_most=10,
+            scale="log",
+        ),
+    ] = 0.3  # between too small and too large
 
 
 def own(std: float) -> Candidate:
@@ -31,7 +45,7 @@ def _fixed(key: str, std: float) -> Candidate:
 CANDIDATES: tuple[Candidate, ...] = (
     _fixed("std_1", 1.0),
     _fixed("std_0.01", 0.01),
-    own(OWN_STD),
+    own(OwnRule().std),
     Candidate("xavier", Message(Xavier.label), Xavier()),
     Candidate("he", Message(He.label), He()),
     Candidate("xavier_uniform", Message(XavierUniform.label), XavierUniform()),

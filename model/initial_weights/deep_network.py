@@ -9,7 +9,7 @@ from typing import Annotated
 
 from model.data import Data
 from model.datasets.digits import Digits
-from model.experiment import BatchesSpec, EvaluationSpec, Experiment, NetworkSpec, Seed, Stop
+from model.experiment import BatchesSpec, Experiment, NetworkSpec, Seed
 from model.hyperparameter import Spec, hyperparameter
 from model.initializers import AnyInitializer
 from model.layers import Affine, AnyLayer, BatchNorm, Flatten, ReLU, Sigmoid, Tanh
@@ -17,7 +17,6 @@ from model.losses import SoftmaxCrossEntropy
 from model.message import QT_TRANSLATE_NOOP
 from model.optimizers import SGD
 
-STEPS = 500  # of training: after as many the rules have parted
 BATCH, LEARNING_RATE = 50, 0.1
 
 
@@ -73,8 +72,6 @@ class DeepNetwork(Spec, tag=False, frozen=True):
             loss=SoftmaxCrossEntropy(),
             optimizer=SGD(learning_rate=LEARNING_RATE),
             batches=BatchesSpec(size=BATCH),
-            evaluation=EvaluationSpec(every=25, unit="step"),
-            stop=Stop(step=STEPS),
         )
 
     def _layer(self, number: int, weights: AnyInitializer) -> list[AnyLayer]:

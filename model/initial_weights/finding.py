@@ -81,8 +81,8 @@ SENTENCES = {
     ),
     Kind.VANISHED: QT_TRANSLATE_NOOP(
         "model",
-        "Vanished: the outputs spread by {std:.2g} around {mean:.2g}. Whatever comes in, nearly the same comes out. The "
-        "weights are too small.",
+        "Vanished: the outputs spread by {std:.2g} around {mean:.2g}. Whatever comes in, nearly the same comes out. "
+        "The weights are too small.",
     ),
     Kind.ALIKE: QT_TRANSLATE_NOOP(
         "model",

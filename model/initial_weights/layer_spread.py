@@ -40,11 +40,12 @@ class LayerSpread:
     units: int
     lost: float  # the share of the outputs that are no finite numbers
     gradient: float
+    weights: float  # the root mean square of the weights as they were drawn
 
 
-def layer_spread(activation: LayerSpec, z: Floats, y: Floats, dz: Floats) -> LayerSpread:
+def layer_spread(activation: LayerSpec, z: Floats, y: Floats, dz: Floats, weights: Floats) -> LayerSpread:
     """Measure a layer. z, y, dz (samples, units) or images (samples, channels, height, width), of which every pixel is
-    a sample: what goes into the activation, what comes out of it, and dL/dz of every sample."""
+    a sample: what goes into the activation, what comes out of it, and dL/dz of every sample. weights: any shape."""
     z, y = rows(z), rows(y)
     low, high = axis_of(activation)
     counted = saturation(activation, z)
@@ -67,6 +68,7 @@ def layer_spread(activation: LayerSpec, z: Floats, y: Floats, dz: Floats) -> Lay
             units=y.shape[1],
             lost=float(1 - finite.mean()),
             gradient=float(np.sqrt(np.mean(np.square(dz)))),
+            weights=float(np.sqrt(np.mean(np.square(weights)))),
         )
 
 

@@ -27,7 +27,7 @@ keeps the outputs alive keeps the gradients alive, too.
 **Batch normalization** divides z by its own standard deviation over the batch: s falls out.
 
 Sources: X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010; K. He
-et al., "Delving deep into rectifiers", 2015; the figures are those of K. Saito, "Deep Learning from Scratch", 2019, 6.2.
+et al., "Delving deep into rectifiers", 2015. The figures are those of K. Saito, "Deep Learning from Scratch", 2019.
 """
 
 from collections.abc import Sequence
@@ -40,13 +40,13 @@ from model.data import Parts
 from model.experiment import Experiment
 from model.fitting import input_shape
 from model.initial_weights.deep_network import DeepNetwork
+from model.initial_weights.lab_experiment import starting_from
 from model.initial_weights.layer_spread import LayerSpread, layer_spread
-from model.initial_weights.starting_from import starting_from
 from model.initializers import AnyInitializer
 from model.layers import Identity, LayerSpec
 from model.network import Network, Wiring
 from model.random_streams import stream
-from model.stages import stages
+from model.stages import Stage, stages
 
 SAMPLES, INPUTS = 1000, 100  # standard normal inputs, as many numbers each
 
@@ -66,7 +66,7 @@ def spreads_of_deep_network(network: DeepNetwork, weights: AnyInitializer) -> tu
         wiring.forward()
         wiring.output.gradient[...] = gradient.standard_normal(wiring.output.gradient.shape)
         wiring.backward()
-    return _spreads(layers, wiring)
+    return _spreads(made, wiring)
 
 
 def spreads_of_experiment(
@@ -83,21 +83,22 @@ def spreads_of_experiment(
     loss = BatchLoss(chosen, parts, made.parameters, batch)
     loss.gradient()
     # The loss is a mean over the batch: without the division, dL/dz is that of each sample's own loss.
-    return _spreads(chosen.network.layers, loss.wiring, samples=len(batch))
+    return _spreads(loss.network, loss.wiring, samples=len(batch))
 
 
-def _spreads(layers: Sequence[LayerSpec], wiring: Wiring, samples: int = 1) -> tuple[LayerSpread, ...]:
+def _spreads(network: Network, wiring: Wiring, samples: int = 1) -> tuple[LayerSpread, ...]:
     """Of the columns that draw weights. Each gradient is taken times `samples`."""
     found: list[LayerSpread] = []
-    for column in stages(layers):
-        if layers[column.affine].weighted:
-            z, y = wiring.signals[column.bent + 1], wiring.signals[_bends(column.activation, column.bent) + 1]
-            activation = Identity() if column.activation is None else layers[column.activation]
-            gradient: Floats = z.gradient * samples
-            found.append(layer_spread(activation, z.values, y.values, gradient))
+    for column in weighted_columns(network.specs):
+        activation = Identity() if column.activation is None else network.specs[column.activation]
+        last = column.bent if column.activation is None else column.activation
+        z, y = wiring.signals[column.bent + 1], wiring.signals[last + 1]
+        gradient: Floats = z.gradient * samples
+        weights = network.layout.view(network.parameters, column.affine, "weights")
+        found.append(layer_spread(activation, z.values, y.values, gradient, weights))
     return tuple(found)
 
 
-def _bends(activation: int | None, bent: int) -> int:
-    """The layer whose output is the bent one; of a column that bends nothing, what arrives there."""
-    return bent if activation is None else activation
+def weighted_columns(layers: Sequence[LayerSpec]) -> list[Stage]:
+    """The columns that draw weights: all but the poolings."""
+    return [column for column in stages(layers) if layers[column.affine].weighted]
