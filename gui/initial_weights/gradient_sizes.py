@@ -46,7 +46,7 @@ class GradientSizes(RulePlot):
         if [words(each.label) for each in rules] != [line.label for line in self.lines]:
             self.show_rules(rules)
         self._rules, self._columns, self._spreads = rules, columns, dict(spreads)
-        self.item.getAxis("bottom").setTicks([[(i + 1, str(i + 1)) for i in range(len(columns))]])
+        self.item.getAxis("bottom").setTicks([[(place, str(place)) for place in range(1, len(columns) + 1)]])
         lowest, highest = math.inf, 0.0
         for rule in rules:
             sizes = np.array([each.gradient for each in spreads.get(rule.key, ())])

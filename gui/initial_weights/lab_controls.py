@@ -16,12 +16,12 @@ from model.hyperparameter import Hyperparameter, hyperparameters
 from model.initial_weights import CANDIDATES, Candidate, DeepNetwork, OwnRule, own
 from model.layers import ReLU, Sigmoid, Tanh
 
-BOX = 56  # px, of a number at the desk
+BOX = 48  # px, of a number at the desk
 ACTIVATIONS = {"sigmoid": Sigmoid(), "tanh": Tanh(), "relu": ReLU()}
 
 
 class LabControls(QWidget):
-    """All at once in as few lines as the width allows."""
+    """As few lines as the width allows; `whose` stands where the panel puts it."""
 
     changed = Signal()  # everything is to be measured anew
     own_changed = Signal()  # only the person's own rule
@@ -97,7 +97,7 @@ class LabControls(QWidget):
         self.batch_norm.setAccessibleName(words(declared.label))
         self.batch_norm.setToolTip(f"<p>{words(declared.meaning)}</p>")
         flow = FlowLayout(self)
-        for each in (self.whose, self.activation, self.batch_norm):
+        for each in (self.activation, self.batch_norm):
             flow.addWidget(each)
         for name, box in self.boxes.items():
             flow.addWidget(self._labelled(box, words(self._declared[name].label)))

@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
@@ -33,7 +33,6 @@ class LogSlider(QWidget):
             each.setToolTip(tool_tip(parameter))
         self.box.setObjectName(parameter.name)
         self.slider.setObjectName(f"{parameter.name} slider")
-        self.slider.setMinimumWidth(10 * GRID)
         self.setToolTip(self.box.toolTip())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -76,7 +75,10 @@ def place_of(value: float) -> int:
 
 
 class _Slider(QSlider):
-    """A wheel that scrolls past must not move it."""
+    """Short where there is little room, and a wheel that scrolls past must not move it."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(7 * GRID, super().sizeHint().height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

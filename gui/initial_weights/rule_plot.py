@@ -1,6 +1,7 @@
 """What both plots of the lab share: a line for every rule, and one of them chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from numpy.typing import ArrayLike
 from PySide6.QtCore import Qt
@@ -20,11 +21,13 @@ class RulePlot(Plot):
     def __init__(self, name: str, x_label: str, y_label: str, parent: QWidget | None = None) -> None:
         self._of: dict[str, Line] = {}  # before the plot, which styles them
         self._chosen = ""
+        self._named = False  # the legend is for exported pictures: on the screen the list beside it names the lines
         super().__init__(name, x_label, y_label, parent=parent)
         self.set_log(True)
 
     def show_rules(self, rules: Sequence[Candidate]) -> None:
         """Have a line for each, without points yet."""
+        self._of = {}
         self.clear_lines()
         self._of = {rule.key: self.line(words(rule.label), rule_color(rule.key), width=1) for rule in rules}
         self.restyle()
@@ -41,9 +44,23 @@ class RulePlot(Plot):
         super().restyle()
         if self.plotItem is None:
             return
+        if not self._named:
+            self._legend.write([], current_theme())
         wide = current_theme().line_width
         for key, line in self._of.items():
             pen = self.pen(line.color, 2 * wide if key == self._chosen else max(1, wide / 1.5))
             pen.setStyle(Qt.PenStyle.DashLine if key in DASHED else Qt.PenStyle.SolidLine)
             line.setPen(pen)
             line.setZValue(1 if key == self._chosen else 0)
+
+    @contextmanager
+    def exporting(self, scale: float) -> Iterator[None]:
+        self._named = True
+        try:
+            with super().exporting(scale):
+                self.item.layout.activate()  # make room for the legend now, not at the next event
+                yield
+        finally:
+            self._named = False
+            self.restyle()
+            self.item.layout.activate()

@@ -13,16 +13,16 @@ translate = QCoreApplication.translate
 
 Cell = tuple[int, int]  # row (rule) and column (layer)
 
-CUT = 0.2  # a bar with a larger share is cut off there, and broken
+CUT = 0.12  # a bar with a larger share is cut off there, and broken
 BREAK = 2  # px, the gap in a bar that is cut off
-WIDEST_NUMBERS = "−0.00 ± 0.0e−00 · 00 %"
+WIDEST_NUMBERS = "−0.00±0.00 · 00 %"
 
 
 def short(number: float) -> str:
-    """A number in two digits: 0.5, 0.012, 1e−5, 280."""
+    """A number in two digits, or one where it is very large or small: 0.50, 0.012, 1e−5, 280."""
     if number == 0:
         return "0"
-    if 0.001 <= abs(number) < 9999.5:
+    if 0.0095 <= abs(number) < 995:
         text = f"{number:.2f}" if 0.095 <= abs(number) < 9.95 else f"{float(f'{number:.2g}'):g}"
     else:
         text = f"{number:.0e}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e")
@@ -31,8 +31,8 @@ def short(number: float) -> str:
 
 def numbers(spread: LayerSpread) -> str:
     """Mean and standard deviation, and the share where f is flat, as short as they can be."""
-    mean = spread.mean if abs(spread.mean) >= spread.std / 100 else 0.0
-    return f"{short(mean)} ± {short(spread.std)} · {100 * spread.at_ends:.0f} %"
+    mean = spread.mean if abs(spread.mean) >= spread.std / 50 else 0.0  # what is left of 0 by chance
+    return f"{short(mean)}±{short(spread.std)} · {100 * spread.at_ends:.0f} %"
 
 
 def numbers_text(spreads: Sequence[LayerSpread]) -> str:

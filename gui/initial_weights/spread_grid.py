@@ -192,10 +192,10 @@ class SpreadGrid(Picture):
         shown = next((layers for layers in self._spreads.values()), ())
         for column, spread in enumerate(shown[: len(self._columns)]):
             room: QRectF = layout.axis(column)
-            painter.drawText(room, Qt.AlignmentFlag.AlignLeft, f"{spread.low:g}")
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft, f"{spread.low:g}".replace("-", "−"))
             painter.drawText(room, Qt.AlignmentFlag.AlignRight, f"{spread.high:g}")
             painter.drawText(room, Qt.AlignmentFlag.AlignHCenter, self.tr("output y"))
-        caption = self.tr("Up: share of the outputs, cut at {cut:.0f} %. In words: {numbers}").format(
+        caption = self.tr("Up: share of the outputs, cut off at {cut:.0f} %. Numbers: {numbers}").format(
             cut=100 * CUT, numbers=numbers_text(shown)
         )
         wrapped = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap

@@ -47,7 +47,7 @@ class SpreadLayout:
     def numbers(self, cell: Cell) -> QRectF:
         """The line of numbers above the histogram."""
         room = self.room(cell)
-        return QRectF(room.left(), room.top(), room.width() + GRID / 2, self.line)
+        return QRectF(room.left(), room.top(), room.width() + GRID, self.line)
 
     def histogram(self, cell: Cell) -> QRectF:
         """Where the bars stand."""

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from gui.flow_layout import FlowLayout
 from gui.initial_weights.gradient_view import GradientView
 from gui.initial_weights.lab_controls import LabControls
 from gui.initial_weights.spread_grid import SpreadGrid
@@ -234,7 +235,10 @@ class InitPanel(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         column.setSpacing(GRID // 2)
-        column.addWidget(self.pages)
+        head = FlowLayout(gap=2 * GRID)
+        head.addWidget(self.pages)
+        head.addWidget(self.controls.whose)
+        column.addLayout(head)
         column.addWidget(self.controls)
         column.addWidget(self._stack, 1)
         column.addLayout(foot)

@@ -26,6 +26,7 @@ DEAD = 0.5  # share of the units
 LARGE = 10.0
 NARROW = 0.05  # standard deviation
 ALIKE = 0.1  # of the standard deviation comes from the samples
+CHANCE = 0.02  # of the standard deviation: a mean below it is said to be 0
 FAR = 100.0  # times, between the first layer's gradient and the last's
 
 
@@ -105,7 +106,7 @@ def finding(spread: LayerSpread) -> Finding:
         "ends": 100 * spread.at_ends,
         "dead": spread.dead,
         "units": spread.units,
-        "mean": spread.mean,
+        "mean": spread.mean if abs(spread.mean) > spread.std * CHANCE else 0.0,
         "std": spread.std,
         "between": spread.between_samples,
     }
