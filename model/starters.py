@@ -30,6 +30,7 @@ STARTERS: dict[str, Starter] = {
     "curve": Starter("curve.json"),
     "iris": Starter("iris.json"),
     "digits": Starter("digits.json"),
+    "init": Starter("init.json", watch="init"),
 }
 
 

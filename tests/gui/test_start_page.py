@@ -1,7 +1,7 @@
 """The start page: what a person sees and what a click or a key does."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -73,9 +73,18 @@ def test_the_check_box_is_remembered(qtbot, page):
     assert not page.show_at_start.isChecked()
 
 
-def test_all_cards_fit_without_a_scroll_bar_and_none_is_cut(page):
-    bar = page.findChild(type(page._scroll)).verticalScrollBar()
-    assert bar.maximum() == 0
+def test_no_card_is_cut_and_the_keys_bring_up_those_below(page):
+    shown = page._scroll.viewport()
+
+    def is_seen(card):
+        return shown.rect().contains(QRect(card.mapTo(shown, QPoint()), card.size()))
+
+    assert all(is_seen(card) for card in page.cards[:COLUMNS])
+    assert not is_seen(page.cards[-1])
+    for _ in range(len(page.cards) // COLUMNS):
+        QTest.keyClick(page.focusWidget(), Qt.Key.Key_Down)
+    assert page.focusWidget() is page.cards[len(page.cards) // COLUMNS * COLUMNS]
+    assert is_seen(page.focusWidget())
     assert len({card.height() for card in page.cards}) == 1
     assert all(card.height() >= card.height_for(card.width()) for card in page.cards)
 
