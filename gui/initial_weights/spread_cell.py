@@ -83,7 +83,7 @@ def paint_cell(
     if ring:
         painter.setPen(QPen(QColor(theme.accent), theme.line_width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(area)
+        painter.drawRect(area.adjusted(1, 1, -1, -1))
 
 
 def _paint_bars(painter: QPainter, area: QRectF, spread: LayerSpread, theme: Theme) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.flow_layout import FlowLayout
 from gui.initial_weights.gradient_view import GradientView
@@ -50,6 +50,7 @@ class InitPanel(Panel):
         self._measured: dict[str, Spreads] = {}
         self._wanted: set[str] = set()  # rules that are to be measured as soon as somebody looks
         self._source = 0  # counts up: what was measured of another network is stale
+        self._kind: object = None  # of what is measured
         self._columns: tuple[str, ...] = ()
         self._rule, self._layer = "std_0.01", 4
         self.controls = LabControls()
@@ -58,7 +59,7 @@ class InitPanel(Panel):
         self._work = LongWork(session.turns, lambda: session.playing, self)
         self.training = TrainingView(self._work, self._recipes)
         self._stack = QStackedWidget()
-        self.sentence, self.open_button = LiveLabel(small=True, wrap_lines=2), QPushButton()
+        self.sentence, self.open_button = LiveLabel(small=True, wrap_lines=3), QPushButton()
         self._lay_out()
         self._connect()
         self._begin_anew()
@@ -86,9 +87,10 @@ class InitPanel(Panel):
     def _begin_anew(self) -> None:
         """Another network, or another draw: everything is measured again, what was trained is stale."""
         self._source += 1
-        columns = self._names()
-        if columns != self._columns:
-            self._columns, self._measured = columns, {}
+        network, columns = self.controls.network, self._names()
+        kind = self.controls.of_experiment, network.activation, network.batch_norm, columns
+        if kind != self._kind:  # what was measured has other axes: better nothing for a moment
+            self._kind, self._columns, self._measured = kind, columns, {}
             self._layer = min(self._layer, len(columns) - 1)
         self._show_rules()
         self._ask(rule.key for rule in CANDIDATES)
@@ -228,20 +230,16 @@ class InitPanel(Panel):
         )
         self.open_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.open_button.setAutoDefault(False)
-        foot = QHBoxLayout()
-        foot.setSpacing(GRID)
-        foot.addWidget(self.sentence, 1)
-        foot.addWidget(self.open_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         column.setSpacing(GRID // 2)
-        head = FlowLayout(gap=2 * GRID)
-        head.addWidget(self.pages)
-        head.addWidget(self.controls.whose)
+        head = FlowLayout()
+        for each in (self.pages, self.controls.whose, self.open_button):
+            head.addWidget(each)
         column.addLayout(head)
         column.addWidget(self.controls)
         column.addWidget(self._stack, 1)
-        column.addLayout(foot)
+        column.addWidget(self.sentence)
 
 
 def _differ(before: Run, now: Run) -> bool:

@@ -12,12 +12,13 @@ behind see the same picture for every sample. What the samples change is in the 
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from model.arrays import Floats, Vector
 from model.layers import Activation, Identity, LayerSpec
-from model.saturation import saturation
+from model.saturation import FLAT, steepest
 
 BINS = 30
 WIDEST = 3.0  # a function without an end is drawn up to here
@@ -43,28 +44,27 @@ class LayerSpread:
     weights: float  # the root mean square of the weights as they were drawn
 
 
-def layer_spread(activation: LayerSpec, z: Floats, y: Floats, dz: Floats, weights: Floats) -> LayerSpread:
-    """Measure a layer. z, y, dz (samples, units) or images (samples, channels, height, width), of which every pixel is
-    a sample: what goes into the activation, what comes out of it, and dL/dz of every sample. weights: any shape."""
-    z, y = rows(z), rows(y)
+def layer_spread(activation: LayerSpec, y: Floats, slopes: Floats, dz: Floats, weights: Floats) -> LayerSpread:
+    """Measure a layer. y, slopes, dz (samples, units) or images (samples, channels, height, width), of which every
+    pixel is a sample: what comes out of the activation, f'(z), and dL/dz of every sample. weights: any shape."""
+    y, slopes = rows(y), np.abs(rows(slopes))
     low, high = axis_of(activation)
-    counted = saturation(activation, z)
+    flat = FLAT * steepest(activation) if isinstance(activation, Activation) else 0.0
     finite = np.isfinite(y)
     numbers = y[finite] if not finite.all() else y
-    counts, _ = np.histogram(np.clip(numbers, low, high), bins=BINS, range=(low, high))
     size = max(1, numbers.size)
     with np.errstate(over="ignore", invalid="ignore"):
         return LayerSpread(
             activation=activation,
             low=low,
             high=high,
-            shares=counts / size,
+            shares=counts(numbers, low, high) / size,
             mean=float(numbers.mean()) if numbers.size else np.nan,
             std=float(numbers.std()) if numbers.size else np.nan,
             between_samples=float(np.sqrt(y.var(axis=0).mean())),
-            at_ends=counted.share,
+            at_ends=float(np.count_nonzero(slopes < flat) / slopes.size),
             beyond=float(np.count_nonzero((numbers < low) | (numbers > high)) / size),
-            dead=counted.dead,
+            dead=int(np.count_nonzero(slopes.max(axis=0) == 0)),
             units=y.shape[1],
             lost=float(1 - finite.mean()),
             gradient=float(np.sqrt(np.mean(np.square(dz)))),
@@ -72,6 +72,14 @@ def layer_spread(activation: LayerSpec, z: Floats, y: Floats, dz: Floats, weight
         )
 
 
+def counts(numbers: Floats, low: float, high: float) -> Vector:
+    """How many of the finite `numbers` lie in each of the bins, (BINS,); what lies beyond is in the outermost."""
+    places = (numbers.ravel(order="K") - low) * (BINS / (high - low))
+    np.clip(places, 0, BINS - 1, out=places)
+    return np.bincount(places.astype(np.intp), minlength=BINS).astype(float)
+
+
+@cache
 def axis_of(activation: LayerSpec) -> tuple[float, float]:
     """What the histogram shows: all that the activation can put out, or where that has no end, up to `WIDEST`."""
     if not isinstance(activation, Activation) or isinstance(activation, Identity):

@@ -31,6 +31,7 @@ et al., "Delving deep into rectifiers", 2015. The figures are those of K. Saito,
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -46,6 +47,7 @@ from model.initializers import AnyInitializer
 from model.layers import Identity, LayerSpec
 from model.network import Network, Wiring
 from model.random_streams import stream
+from model.signal import Signal
 from model.stages import Stage, stages
 
 SAMPLES, INPUTS = 1000, 100  # standard normal inputs, as many numbers each
@@ -58,15 +60,22 @@ def spreads_of_deep_network(network: DeepNetwork, weights: AnyInitializer) -> tu
     made = Network(layers, (INPUTS,))
     made.initialize(network.seed)
     wiring = made.wire(SAMPLES)  # in training mode: batch norm takes the statistics of these samples
-    wiring.input.values[...] = stream(network.seed, "inputs of the initial weights lab").standard_normal(
-        (SAMPLES, INPUTS)
-    )
-    gradient = stream(network.seed, "gradient of the initial weights lab")
+    wiring.input.values[...] = standard_normal(network.seed, "inputs of the initial weights lab", INPUTS)
     with np.errstate(over="ignore", invalid="ignore"):
         wiring.forward()
-        wiring.output.gradient[...] = gradient.standard_normal(wiring.output.gradient.shape)
+        wiring.output.gradient[...] = standard_normal(
+            network.seed, "gradient of the initial weights lab", network.units
+        )
         wiring.backward()
     return _spreads(made, wiring)
+
+
+@lru_cache(maxsize=2)  # all rules are given the same
+def standard_normal(seed: int, purpose: str, units: int) -> Floats:
+    """Independent numbers with mean 0 and variance 1, (SAMPLES, units); read-only."""
+    numbers = stream(seed, purpose).standard_normal((SAMPLES, units))
+    numbers.setflags(write=False)
+    return numbers
 
 
 def spreads_of_experiment(
@@ -95,8 +104,20 @@ def _spreads(network: Network, wiring: Wiring, samples: int = 1) -> tuple[LayerS
         z, y = wiring.signals[column.bent + 1], wiring.signals[last + 1]
         gradient: Floats = z.gradient * samples
         weights = network.layout.view(network.parameters, column.affine, "weights")
-        found.append(layer_spread(activation, z.values, y.values, gradient, weights))
+        found.append(layer_spread(activation, y.values, _slopes(wiring, column, z, y), gradient, weights))
     return tuple(found)
+
+
+def _slopes(wiring: Wiring, column: Stage, z: Signal, y: Signal) -> Floats:
+    """f'(z) of the activation between `z` and `y`: what its backward pass makes of the gradient 1.
+
+    It overwrites both gradients, which have been read.
+    """
+    layer = wiring.layers[column.activation] if column.activation is not None else None
+    y.gradient[...] = 1
+    if layer is not None:
+        layer.backward()
+    return z.gradient
 
 
 def weighted_columns(layers: Sequence[LayerSpec]) -> list[Stage]:

@@ -5,16 +5,17 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose
 
-from model.initial_weights.layer_spread import BINS, axis_of, layer_spread, rows
+from model.initial_weights.layer_spread import BINS, axis_of, counts, layer_spread, rows
 from model.layers import ELU, Identity, LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
+from model.saturation import saturation
 
 ONE = np.ones((1, 1))
 
 
 def measure(activation, z, dz=None, weights=ONE):
     z = np.asarray(z, float)
-    y = activation.curve(z.ravel())[0].reshape(z.shape)
-    return layer_spread(activation, z, y, np.zeros_like(z) if dz is None else np.asarray(dz, float), weights)
+    y, slopes = (each.reshape(z.shape) for each in activation.curve(z.ravel()))
+    return layer_spread(activation, y, slopes, np.zeros_like(z) if dz is None else np.asarray(dz, float), weights)
 
 
 def test_by_hand():
@@ -35,12 +36,29 @@ def test_units_that_say_always_the_same_are_spread_and_carry_nothing():
 
 
 def test_numbers_that_are_lost_are_counted_and_the_others_still_shown():
-    y = np.array([[np.inf, 1.0], [np.nan, 2.0]])
-    found = layer_spread(ReLU(), y, y, np.zeros((2, 2)), ONE)
+    y, slopes = np.array([[np.inf, 1.0], [np.nan, 2.0]]), np.ones((2, 2))
+    found = layer_spread(ReLU(), y, slopes, np.zeros((2, 2)), ONE)
     assert (found.lost, found.mean, found.std) == (0.5, 1.5, 0.5)
     assert found.shares.sum() == 1
-    nothing = layer_spread(ReLU(), y[:, :1], y[:, :1], np.zeros((2, 1)), ONE)
+    nothing = layer_spread(ReLU(), y[:, :1], slopes[:, :1], np.zeros((2, 1)), ONE)
     assert nothing.lost == 1 and np.isnan(nothing.mean) and nothing.shares.sum() == 0
+
+
+@given(arrays(float, 50, elements=st.floats(-3, 3)), st.sampled_from([(0.0, 1.0), (-1.0, 1.0), (0.0, 3.0)]))
+def test_counts_as_numpy_counts(numbers, ends):
+    clipped = np.clip(numbers, *ends)
+    edges = np.linspace(*ends, BINS + 1)
+    away = np.abs(clipped[:, None] - edges).min(axis=1) > 1e-9  # on an edge, rounding decides
+    away |= (numbers <= ends[0]) | (numbers >= ends[1])
+    assert_allclose(counts(numbers[away], *ends), np.histogram(clipped[away], bins=BINS, range=ends)[0])
+
+
+def test_what_is_flat_and_what_is_dead_agrees_with_the_activation_panel():
+    z = np.random.default_rng(3).normal(0, 5, (50, 6))
+    z[:, 0] = -np.abs(z[:, 0]) - 0.1
+    for activation in (Sigmoid(), Tanh(), ReLU(), ELU(), LeakyReLU()):
+        found, expected = measure(activation, z), saturation(activation, z)
+        assert (found.at_ends, found.dead) == (pytest.approx(expected.share), expected.dead)
 
 
 @given(arrays(float, (4, 3), elements=st.floats(-40, 40)), st.sampled_from([Sigmoid(), Tanh(), ReLU(), ELU()]))
