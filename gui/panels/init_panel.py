@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.flow_layout import FlowLayout
@@ -203,6 +203,8 @@ class InitPanel(Panel):
         self.training.came_on.connect(self._say)
         self.open_button.clicked.connect(self._open)
         self.session.closing.connect(self._work.close)
+        # Where it stands is known when the docks have been laid out.
+        self.became_visible.connect(lambda: QTimer.singleShot(0, self, lambda: self._ask(())))
 
     def _make_pages(self) -> ChoiceRow:
         return ChoiceRow(
