@@ -43,6 +43,8 @@ class GradientSizes(RulePlot):
         self, rules: Sequence[Candidate], columns: Sequence[str], spreads: Mapping[str, Sequence[LayerSpread]]
     ) -> None:
         """A line for every rule that was measured. What is 0 has no place on a logarithmic axis, and leaves a gap."""
+        if self.plotItem is None:  # closed
+            return
         if [words(each.label) for each in rules] != [line.label for line in self.lines]:
             self.show_rules(rules)
         self._rules, self._columns, self._spreads = rules, columns, dict(spreads)

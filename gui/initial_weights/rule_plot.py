@@ -27,6 +27,8 @@ class RulePlot(Plot):
 
     def show_rules(self, rules: Sequence[Candidate]) -> None:
         """Have a line for each, without points yet."""
+        if self.plotItem is None:  # closed
+            return
         self._of = {}
         self.clear_lines()
         self._of = {rule.key: self.line(words(rule.label), rule_color(rule.key), width=1) for rule in rules}

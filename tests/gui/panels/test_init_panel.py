@@ -149,6 +149,7 @@ def test_ones_own_rule_follows_its_slider_and_its_box(qtbot, panel):
     type_into(qtbot, panel.controls.own.box, "0.02")
     assert panel.controls.rules()[2].weights == Normal(std=0.02)
     assert panel.gradients.list.buttons["own"].text() == "own std 0.02"
+    qtbot.waitUntil(lambda: ready(panel))
 
 
 def test_a_number_out_of_bounds_is_refused_with_a_sentence(qtbot, panel):
