@@ -14,7 +14,7 @@ COLORS = {
     "he_uniform": "#aa2bff",
 }
 DASHED = frozenset({"xavier_uniform", "he_uniform"})
-WIDTH, HEIGHT = 18, 6  # px of a dash
+DASH, WIDTH, HEIGHT = 18, 22, 6  # px: a dash, and the icon that it stands in, away from the text behind it
 
 
 def rule_color(key: str) -> QColor:
@@ -28,7 +28,7 @@ def rule_icon(key: str, ratio: float) -> QIcon:
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    pieces = [(0, WIDTH)] if key not in DASHED else [(0, 5), (6.5, 5), (13, 5)]
+    pieces = [(0, DASH)] if key not in DASHED else [(0, 5), (6.5, 5), (13, 5)]
     painter.setPen(QPen(Qt.PenStyle.NoPen))
     for left, width in pieces:
         painter.fillRect(QRectF(left, HEIGHT / 2 - 1.5, width, 3), rule_color(key))

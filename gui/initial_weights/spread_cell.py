@@ -45,7 +45,7 @@ def numbers_text(spreads: Sequence[LayerSpread]) -> str:
 def cell_text(rule: str, layer: str, spread: LayerSpread, bin_number: int) -> str:
     """Everything that was measured of a layer, and of the bin under the pointer."""
     width = (spread.high - spread.low) / BINS
-    left = spread.low + bin_number * width
+    left, right = (round(spread.low + (bin_number + i) * width, 12) for i in (0, 1))
     lines = [
         translate("SpreadGrid", "{rule}, {layer}: {finding}").format(
             rule=rule, layer=layer, finding=words(finding(spread).word)
@@ -61,7 +61,7 @@ def cell_text(rule: str, layer: str, spread: LayerSpread, bin_number: int) -> st
         ),
         translate("SpreadGrid", "weights: standard deviation {weights}").format(weights=f"{spread.weights:.3g}"),
         translate("SpreadGrid", "y from {left} to {right}: {share} %").format(
-            left=f"{left:.3g}", right=f"{left + width:.3g}", share=f"{100 * spread.shares[bin_number]:.3g}"
+            left=f"{left:.3g}", right=f"{right:.3g}", share=f"{100 * spread.shares[bin_number]:.3g}"
         ),
     ]
     return "\n".join(lines)

@@ -58,7 +58,8 @@ class InitPanel(Panel):
         self.grid, self.gradients = SpreadGrid(), GradientView()
         self._work = LongWork(session.turns, lambda: session.playing, self)
         self.training = TrainingView(self._work, self._recipes)
-        self._stack = QStackedWidget()
+        self._stack, self._looked = QStackedWidget(), QTimer(self)
+        self._looked.setSingleShot(True)
         self.sentence, self.open_button = LiveLabel(small=True, wrap_lines=3), QPushButton()
         self._lay_out()
         self._connect()
@@ -98,6 +99,11 @@ class InitPanel(Panel):
     def _retry_own(self) -> None:
         self._show_rules()
         self._ask(("own",))
+
+    def _look(self) -> None:
+        """What has become visible has its place by now: the docks have been laid out."""
+        if self._wanted:
+            self._ask(())
 
     def _ask(self, keys: Iterable[str]) -> None:
         self._wanted.update(keys)
@@ -203,8 +209,8 @@ class InitPanel(Panel):
         self.training.came_on.connect(self._say)
         self.open_button.clicked.connect(self._open)
         self.session.closing.connect(self._work.close)
-        # Where it stands is known when the docks have been laid out.
-        self.became_visible.connect(lambda: QTimer.singleShot(0, self, lambda: self._ask(())))
+        self.became_visible.connect(self._looked.start)
+        self._looked.timeout.connect(self._look)
 
     def _make_pages(self) -> ChoiceRow:
         return ChoiceRow(

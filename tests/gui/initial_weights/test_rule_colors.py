@@ -29,8 +29,8 @@ def test_every_rule_has_a_line_of_its_own():
 
 def test_the_icon_of_a_uniform_rule_is_dashed(qapp):
     def gaps(key):
-        picture = rule_icon(key, 1.0).pixmap(18, 6).toImage()
-        row = [picture.pixelColor(x, 3).alpha() > 0 for x in range(18)]
+        picture = rule_icon(key, 1.0).pixmap(22, 6).toImage()
+        row = [picture.pixelColor(x, 3).alpha() > 0 for x in range(22)]
         return sum(a and not b for a, b in pairwise(row))
 
-    assert gaps("xavier") == 0 and gaps("xavier_uniform") == 2
+    assert gaps("xavier") == 1 and gaps("xavier_uniform") == 3  # and the gap before the text
