@@ -30,6 +30,7 @@ class SpreadGrid(Picture):
     walks_with_arrows = True  # see `own_keys`
 
     chosen = Signal(str, int)  # the key of the rule, and the layer
+    fitted = Signal()  # it needs more room, or less
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Outputs of every layer under every rule"), parent)
@@ -91,7 +92,7 @@ class SpreadGrid(Picture):
 
     def _fit(self) -> None:
         self.setMinimumSize(self._layout().least)
-        self.updateGeometry()
+        self.fitted.emit()
         self.refresh()
         self.update()
 

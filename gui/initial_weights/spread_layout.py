@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF
 from gui.initial_weights.spread_cell import WIDEST_NUMBERS, Cell
 from gui.theme import GRID
 
-LEAST_BARS = 18.0  # px, the height of a histogram
+LEAST_BARS = 16.0  # px, the height of a histogram
 LEAST_GAP = 3.0
 CAPTION_LINES = 2
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.flow_layout import FlowLayout
 from gui.initial_weights.gradient_view import GradientView
 from gui.initial_weights.lab_controls import LabControls
+from gui.initial_weights.sideways_area import SidewaysArea
 from gui.initial_weights.spread_grid import SpreadGrid
 from gui.initial_weights.training_view import Recipes, TrainingView
 from gui.live_label import LiveLabel
@@ -58,7 +59,7 @@ class InitPanel(Panel):
         self.grid, self.gradients = SpreadGrid(), GradientView()
         self._work = LongWork(session.turns, lambda: session.playing, self)
         self.training = TrainingView(self._work, self._recipes)
-        self._stack, self._looked = QStackedWidget(), QTimer(self)
+        self._area, self._stack, self._looked = QScrollArea(), _Stack(), QTimer(self)
         self._looked.setSingleShot(True)
         self.sentence, self.open_button = LiveLabel(small=True, wrap_lines=3), QPushButton()
         self._lay_out()
@@ -224,12 +225,7 @@ class InitPanel(Panel):
         )
 
     def _lay_out(self) -> None:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.grid)
-        for page in (area, self.gradients, self.training):
+        for page in (SidewaysArea(self.grid), self.gradients, self.training):
             self._stack.addWidget(page)
         self.sentence.setAccessibleName(self.tr("What is seen"))
         self.open_button.setText(self.tr("Open as a run"))
@@ -238,7 +234,8 @@ class InitPanel(Panel):
         )
         self.open_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.open_button.setAutoDefault(False)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         column.setSpacing(GRID // 2)
         head = FlowLayout()
@@ -248,6 +245,21 @@ class InitPanel(Panel):
         column.addWidget(self.controls)
         column.addWidget(self._stack, 1)
         column.addWidget(self.sentence)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what has the focus inside is brought into view
+        self._area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._area)
+
+
+class _Stack(QStackedWidget):
+    """The pages, as high as what they stand in lets them be: plots would like to be higher than the dock is."""
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
 
 
 def _differ(before: Run, now: Run) -> bool:

@@ -261,10 +261,10 @@ def test_what_is_exported(panel):
 
 
 def test_nothing_is_cut_at_the_size_of_the_dock_and_large_type_scrolls(qtbot, panel, switch):
-    area = panel._stack.widget(0)
-    assert (area.horizontalScrollBar().maximum(), area.verticalScrollBar().maximum()) == (0, 0)
+    across, down = panel._stack.widget(0).horizontalScrollBar(), panel._area.verticalScrollBar()
+    assert (across.maximum(), down.maximum()) == (0, 0)
     switch.set_projector(True)
-    qtbot.waitUntil(lambda: area.horizontalScrollBar().maximum() > 0)
+    qtbot.waitUntil(lambda: across.maximum() > 0 and down.maximum() > 0)
     least = panel.grid.layout_now().least
     assert panel.grid.width() >= least.width() and panel.grid.height() >= least.height()
 
