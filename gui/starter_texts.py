@@ -70,6 +70,12 @@ STARTER_TEXTS: dict[str, StarterText] = {
         QT_TRANSLATE_NOOP("starters", "Change the hidden layer to two neurons."),
         QT_TRANSLATE_NOOP("starters", "Fifty tell 19 of 20 new digits; two mix most of them up."),
     ),
+    "init": StarterText(
+        QT_TRANSLATE_NOOP("starters", "Weights too small"),
+        QT_TRANSLATE_NOOP("starters", "Watch the outputs shrink from layer to layer: std 0.01."),
+        QT_TRANSLATE_NOOP("starters", "Change the initial weights of all layers to Xavier or He."),
+        QT_TRANSLATE_NOOP("starters", "The loss stands at 2.3, mere guessing; from Xavier it falls."),
+    ),
     "cnn-digits": StarterText(
         QT_TRANSLATE_NOOP("starters", "Filters for digits"),
         QT_TRANSLATE_NOOP("starters", "Watch the eight maps: each filter answers to its own strokes."),

@@ -9,6 +9,8 @@ from msgspec import structs
 
 from model.experiment import Experiment, NetworkSpec
 from model.experiment_file import changed, to_json
+from model.initial_weights import starting_from
+from model.initializers import He, HeUniform, Xavier, XavierUniform
 from model.layers import Affine, Convolution, Flatten, MaxPooling, ReLU, Sigmoid
 from model.starters import FOLDER, STARTERS, starter
 from model.trainer import Trainer
@@ -135,6 +137,17 @@ def test_iris(seed: int) -> None:
     trainer = run(seeded(starter("iris"), seed))
     assert trainer.parts.input_shape == (4,)
     assert accuracy_at_the_end(trainer) >= 0.93
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_init_learns_nothing_from_its_weights_and_everything_from_better_ones(seed: int) -> None:
+    experiment = seeded(starter("init"), seed)
+    assert hidden_layers(experiment) == 5
+    trainer = run(experiment)
+    assert trainer.record.evaluations[-1].train_loss == pytest.approx(np.log(10), abs=0.01)
+    assert accuracy_at_the_end(trainer) < 0.2
+    for rule in (Xavier(), He(), XavierUniform(), HeUniform()):
+        assert accuracy_at_the_end(run(starting_from(experiment, rule, seed))) >= 0.94
 
 
 @pytest.mark.parametrize("seed", SEEDS)
