@@ -1,0 +1,83 @@
+"""The gradient on its way back through the layers: it may vanish, and it may explode.
+
+Backpropagation multiplies. From one layer to the one before it the gradient is multiplied by the slope f'(z) of the
+activation and by the weights:
+
+    dL/dx_l = W_l (dL/dx_{l+1} f'(z_l))         so over n layers about     (size of W f')^n
+
+Where that size is below 1 the first layers get next to nothing and stay as they were drawn; a sigmoid's slope is at
+most 1/4, so ten layers may lose 4^10, a million. Where it is above 1 the first layers get too much, and no one learning
+rate suits all layers.
+
+The measure is the norm of the first layer's gradient over that of the last (both medians over the last steps), below
+1/1000 or above 1000. Why 1000: one learning rate serves all layers, and weights that get a thousandth of the others'
+gradient have moved a thousandth as far when those are done. Layers of a network that learns well differ too: in the
+starters the ratio lies between 1/2 and 100, the 100 in a spiral that is already learnt, where the gradients are small.
+
+Sources: S. Hochreiter, "Untersuchungen zu dynamischen neuronalen Netzen", 1991; Y. Bengio, P. Simard, P. Frasconi,
+"Learning long-term dependencies with gradient descent is difficult", 1994; X. Glorot, Y. Bengio, "Understanding the
+difficulty of training deep feedforward neural networks", 2010.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from model.diagnosis.evidence import LEAST, Evidence
+from model.diagnosis.finding import Finding
+from model.message import QT_TRANSLATE_NOOP, Message
+
+FAR_APART = 1000.0  # the first layer's gradient and the last's
+
+
+def vanishing(evidence: Evidence) -> Iterator[Finding]:
+    """Whether next to no gradient reaches the first layer."""
+    ends = _first_and_last(evidence)
+    if ends is None or not evidence.much_to_learn:
+        return
+    first, last = ends
+    if first > last / FAR_APART:
+        return
+    if first > 0:
+        source = QT_TRANSLATE_NOOP(
+            "model", "the first layer's gradient, {first:.2g}, is 1/{times:,.10g} of the last layer's, {last:.2g}."
+        )
+    else:
+        source = QT_TRANSLATE_NOOP("model", "no gradient at all reaches the first layer; the last layer's is {last:.2g}.")
+    times = _three_digits(last / first) if first else np.inf
+    sentence = Message(source, {"first": first, "last": last, "times": times})
+    advice = QT_TRANSLATE_NOOP(
+        "model",
+        "Take ReLU in place of sigmoid or tanh with initial weights after He, add batch normalization, or use fewer "
+        "layers.",
+    )
+    yield Finding("vanishing gradients", first / last, sentence, Message(advice), "gradients", column=0)
+
+
+def exploding(evidence: Evidence) -> Iterator[Finding]:
+    """Whether the gradient has grown on its way to the first layer."""
+    ends = _first_and_last(evidence)
+    if ends is None or not ends[0] > FAR_APART * ends[1]:
+        return
+    first, last = ends
+    source = QT_TRANSLATE_NOOP(
+        "model", "the first layer's gradient, {first:.2g}, is {times:,.10g} times the last layer's, {last:.2g}."
+    )
+    sentence = Message(source, {"first": first, "last": last, "times": _three_digits(first / last)})
+    advice = QT_TRANSLATE_NOOP(
+        "model", "Take smaller initial weights (Xavier or He), add batch normalization, or clip the gradient."
+    )
+    yield Finding("exploding gradients", first / last, sentence, Message(advice), "gradients", column=0)
+
+
+def _first_and_last(evidence: Evidence) -> tuple[float, float] | None:
+    """Their norms; None where there is too little to compare."""
+    if evidence.steps < LEAST or len(evidence.record.layers) < 2:
+        return None
+    first, last = float(evidence.recent_norms[0]), float(evidence.recent_norms[-1])
+    return (first, last) if np.isfinite(first) and np.isfinite(last) and last > 0 else None
+
+
+def _three_digits(number: float) -> float:
+    """A ratio as it is read aloud: 3,930,000 and not 3,927,841.2."""
+    return float(f"{number:.3g}")
