@@ -80,6 +80,13 @@ def summary(trainer: "Trainer") -> str:
     return f"{trainer.steps:,} steps, {trainer.epoch:,} epochs; at step {last.step:,}: {', '.join(parts)}"
 
 
+def conspicuous(trainer: "Trainer") -> list[str]:
+    """What a diagnosis finds at the end of the run, a line each. That it has diverged is said elsewhere."""
+    from model.diagnosis import diagnose, evidence_of
+
+    return [str(finding.message) for finding in diagnose(evidence_of(trainer)) if finding.kind != "diverged"]
+
+
 def write(trainer: "Trainer", folder: Path) -> list[str]:
     """Write the numbers and the plots; returns the names of the files. Raises CommandError."""
     from model.run_files import write_run

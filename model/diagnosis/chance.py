@@ -5,7 +5,7 @@ network is below that, it has learnt from the inputs. So "the loss is 0.6" says 
 0.69" says nearly all.
 
     mean squared error      the mean of the targets:   L = 1/2 sum_k Var(t_k)
-    softmax cross entropy   the shares p of classes:   L = - sum_k p_k log p_k               (the entropy of the classes)
+    softmax cross entropy   the shares p of classes:   L = - sum_k p_k log p_k              (the entropy of the classes)
     sigmoid cross entropy   the share p_k of "yes":    L = - sum_k p_k log p_k + (1 - p_k) log(1 - p_k)
 
 Each is the minimum over a constant answer y: setting the derivative of the mean loss to zero gives the mean of t for

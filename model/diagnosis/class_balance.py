@@ -36,13 +36,13 @@ def class_balance(evidence: Evidence) -> Iterator[Finding]:
         return
     source = QT_TRANSLATE_NOOP(
         "model",
-        "{frequent:.0%} of the training samples are of class {most}, only {rare:.1%} of class {least}: always naming "
-        "the first would look good.",
+        "{frequent:.0f} % of the training samples are of class {most}, only {rare:.1f} % of class {least}: always "
+        "naming the first would look good.",
     )
-    share, rare = counts[most] / len(targets), counts[least] / len(targets)
-    values: dict[str, object] = {"frequent": share, "rare": rare, "most": Message(names[most])}
+    share, rare = float(counts[most] / len(targets)), float(counts[least] / len(targets))
+    values: dict[str, object] = {"frequent": 100 * share, "rare": 100 * rare, "most": Message(names[most])}
     sentence = Message(source, values | {"least": Message(names[least])})
     advice = QT_TRANSLATE_NOOP(
         "model", "Judge by recall and F1 of each class in place of the accuracy, and collect more of the rare class."
     )
-    yield Finding("class imbalance", float(share), sentence, Message(advice), "data")
+    yield Finding("class imbalance", share, sentence, Message(advice), "data")

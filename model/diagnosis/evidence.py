@@ -20,6 +20,7 @@ from model.snapshot import Snapshot
 WINDOW = 50  # steps that medians are taken over
 LEAST = 20  # steps before which medians say nothing yet
 MUCH = 0.5  # of the chance level: above it there is still much to learn
+LATELY, MOST_LATELY = 0.1, 4096  # the share of the run, and the most steps, in which a network shows what it has learnt
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,10 +65,14 @@ class Evidence:
         """Where the training loss is now, free of most of the noise."""
         return float(np.median(self.recent_losses)) if self.steps else self.loss_at_start
 
-    @property
+    @cached_property
     def much_to_learn(self) -> bool:
         """The loss is nearer to that of guessing than to zero. A network that has learnt is not asked how fast it does.
 
-        Its gradients may be small, its units saturated, its loss at rest: that is what being done looks like.
+        Its gradients may be small, its units saturated, its loss at rest: that is what being done looks like. The
+        median is that of the last tenth of the run: a network that has learnt may lose its way for some steps.
         """
-        return self.loss > MUCH * self.sampled.chance
+        steps = min(MOST_LATELY, max(WINDOW, int(LATELY * self.steps)))
+        lately = self.record.losses(max(0, self.steps - steps), self.steps)
+        loss = float(np.median(lately)) if self.steps else self.loss_at_start
+        return loss > MUCH * self.sampled.chance

@@ -18,8 +18,8 @@ along the same direction L(k) is k times as far down if the slope stays the same
 
     gain(k) = (L(0) - L(k)) / (L(0) - L(1))        = k on a straight slope
 
-A good learning rate is near the largest that works (Y. Bengio, "Practical Recommendations for Gradient-Based Training of
-Deep Architectures", 2012, section 3.1.1), so a step a hundred times as long ought to lead far beyond the valley: in the
+A good learning rate is near the largest that works (Y. Bengio, "Practical Recommendations for Gradient-Based Training
+of Deep Architectures", 2012, section 3.1.1), so a step a hundred times as long ought to lead far beyond the valley: in the
 starters that learn well, 100 times the step made the loss larger, or brought at most 20 times the gain. Where it
 would bring more than 50, half of the straight slope, and there is still much to learn, the learning rate is low.
 """
@@ -80,7 +80,7 @@ def too_low(evidence: Evidence) -> Iterator[Finding]:
         "times as much.",
     )
     sentence = Message(source, {"loss": evidence.loss, "steps": step, "longer": LONGER, "gain": gain})
-    advice = QT_TRANSLATE_NOOP("model", "Multiply the learning rate of {rate:.3g} by 10, and again while the loss falls.")
+    advice = QT_TRANSLATE_NOOP("model", "Multiply the learning rate of {rate:.3g} by 10, and once more if need be.")
     yield Finding("learning rate too low", gain, sentence, Message(advice, {"rate": _rate(evidence)}), "loss")
 
 

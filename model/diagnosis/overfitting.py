@@ -77,9 +77,10 @@ def _by_accuracy(name: Message, seen: float, unseen: float, samples: int) -> tup
     if seen - unseen < max(ACCURACY_GAP, chance):
         return math.nan, None
     source = QT_TRANSLATE_NOOP(
-        "model", "{seen:.0%} of the training samples are taken rightly, but only {unseen:.0%} of the {part} samples."
+        "model",
+        "{seen:.0f} % of the training samples are classified rightly, but only {unseen:.0f} % of the {part} samples.",
     )
-    return seen - unseen, Message(source, {"seen": seen, "unseen": unseen, "part": name})
+    return seen - unseen, Message(source, {"seen": 100 * seen, "unseen": 100 * unseen, "part": name})
 
 
 def _by_loss(name: Message, seen: float, losses: Sequence[float], chance: float) -> tuple[float, Message | None]:

@@ -36,7 +36,8 @@ def plateau(evidence: Evidence) -> Iterator[Finding]:
     if not abs(now - before) < STILL * before:
         return
     source = QT_TRANSLATE_NOOP(
-        "model", "the loss has stayed at {loss:.3g} for {steps:,} steps; always the same answer would give {chance:.3g}."
+        "model",
+        "the loss has stayed at {loss:.3g} for {steps:,} steps; always the same answer would give {chance:.3g}.",
     )
     sentence = Message(source, {"loss": now, "steps": len(losses), "chance": evidence.sampled.chance})
     advice = QT_TRANSLATE_NOOP(
