@@ -60,13 +60,9 @@ class Diverged:
         if self.by_hand:
             source = QT_TRANSLATE_NOOP("model", "Undo the number that was set by hand.")
         elif self.step == 1:
-            source = QT_TRANSLATE_NOOP(
-                "model", "Take smaller initial weights (Xavier or He), or standardize the inputs."
-            )
+            source = QT_TRANSLATE_NOOP("model", "Take smaller initial weights (Xavier or He) or standardized inputs.")
         elif self.decay > 2:
-            source = QT_TRANSLATE_NOOP(
-                "model", "Take a smaller L2 penalty or weight decay, or a smaller learning rate."
-            )
+            source = QT_TRANSLATE_NOOP("model", "Take a smaller weight decay (L2 penalty), or a smaller learning rate.")
         else:
             source = QT_TRANSLATE_NOOP(
                 "model", "Divide the learning rate {learning_rate} by 10 and start again with the same weights."

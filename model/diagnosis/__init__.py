@@ -20,23 +20,17 @@ from model.diagnosis.plateau import plateau
 from model.diagnosis.sampled_network import SampledNetwork
 from model.trainer import Trainer
 
-EXAMINATIONS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
-    divergence,
-    too_high,
-    exploding,
-    flat_units,
-    vanishing,
-    too_low,
-    overfitting,
-    plateau,
-    feature_scale,
-    class_balance,
-)
+Examination = Callable[[Evidence], Iterator[Finding]]
+
+OF_LEARNING: tuple[Examination, ...] = (too_high, exploding, flat_units, vanishing, too_low, overfitting, plateau)
+OF_DATA: tuple[Examination, ...] = (feature_scale, class_balance)
 
 
 def diagnose(evidence: Evidence) -> tuple[Finding, ...]:
     """Everything that goes wrong, the most serious first; empty where nothing is conspicuous."""
-    found = (finding for examine in EXAMINATIONS for finding in examine(evidence))
+    # What else is wrong with the numbers of a diverged run is an effect of that.
+    of_run = (divergence,) if evidence.diverged else OF_LEARNING
+    found = (finding for examine in (*of_run, *OF_DATA) for finding in examine(evidence))
     return tuple(sorted(found, key=lambda finding: finding.rank))
 
 

@@ -19,9 +19,9 @@ along the same direction L(k) is k times as far down if the slope stays the same
     gain(k) = (L(0) - L(k)) / (L(0) - L(1))        = k on a straight slope
 
 A good learning rate is near the largest that works (Y. Bengio, "Practical Recommendations for Gradient-Based Training
-of Deep Architectures", 2012, section 3.1.1), so a step a hundred times as long ought to lead far beyond the valley: in the
-starters that learn well, 100 times the step made the loss larger, or brought at most 20 times the gain. Where it
-would bring more than 50, half of the straight slope, and there is still much to learn, the learning rate is low.
+of Deep Architectures", 2012, section 3.1.1), so a step a hundred times as long ought to lead far beyond the valley: in
+the starters that learn well it made the loss larger, or brought at most 20 times the gain. Where it would bring more
+than 50, half of the straight slope, and there is still much to learn, the learning rate is low.
 """
 
 from collections.abc import Iterator

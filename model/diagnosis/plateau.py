@@ -4,9 +4,9 @@ The measure is the fall of the loss over the second half of the run: the median 
 quarter of that half, against the median in its last quarter. It knows no unit of time, as it should: a run that has
 gone ten times as far may take ten times as long for the next bit.
 
-The threshold is a fall of less than 0.5 %, after at least 1,000 steps and 10 epochs. Why so late: many losses begin with
-a plateau and leave it by themselves, since nothing can be learnt behind until the first units have found a direction. A
-spiral stands still for up to 300 steps, in which other runs of it are half done.
+The threshold is a fall of less than 0.5 %, after at least 1,000 steps and 10 epochs. Why so late: many losses begin
+with a plateau and leave it by themselves, since nothing can be learnt behind until the first units have found a
+direction. A spiral stands still for up to 300 steps, in which other runs of it are half done.
 
 A plateau is a symptom. What stands before it in the list (gradients that vanish, units that are dead, a learning rate
 that is too low) is the cause to look for first; where nothing does, the network may be too small for its task, or the
@@ -37,7 +37,7 @@ def plateau(evidence: Evidence) -> Iterator[Finding]:
         return
     source = QT_TRANSLATE_NOOP(
         "model",
-        "the loss has stayed at {loss:.3g} for {steps:,} steps; always the same answer would give {chance:.3g}.",
+        "the loss has stayed at {loss:.3g} for {steps:,} steps; guessing alone would give {chance:.3g}.",
     )
     sentence = Message(source, {"loss": now, "steps": len(losses), "chance": evidence.sampled.chance})
     advice = QT_TRANSLATE_NOOP(
