@@ -49,6 +49,7 @@ class DiagnosisStrip(QWidget):
         self.line = FindingLine(self)
         self.line.setAccessibleName(self.tr("Most serious finding"))
         self.link = QToolButton(self)
+        self.link.setAccessibleName(self.tr("Show where it is seen"))
         self.link.setToolTip(
             "<p>" + self.tr("Bring up the panel in which this is seen, and select the layer or neuron.") + "</p>"
         )

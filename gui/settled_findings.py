@@ -24,13 +24,13 @@ class SettledFindings:
 
     def take(self, found: tuple[Finding, ...], *, at_rest: bool) -> tuple[Finding, ...]:
         """The newest diagnosis; returns what is to be shown, the most serious first."""
-        newest = {each.kind: each for each in found}
+        newest: dict[Kind, Finding] = {each.kind: each for each in found}
         self._made = {kind: self._made.get(kind, 0) + 1 for kind in newest}
         if at_rest:
             self._made = dict.fromkeys(newest, COMES)
             self._missed, self.shown = {}, found
             return found
-        before = {each.kind: each for each in self.shown}
+        before: dict[Kind, Finding] = {each.kind: each for each in self.shown}
         self._missed = {kind: self._missed.get(kind, 0) + 1 for kind in before if kind not in newest}
         kept = [each for kind, each in before.items() if 0 < self._missed.get(kind, 0) < GOES]
         come = [each for kind, each in newest.items() if kind in before or self._made[kind] >= COMES]
