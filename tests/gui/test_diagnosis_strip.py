@@ -2,13 +2,12 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QToolTip
 
 from gui.selection import Column, Unit
 from gui.text_label import TextLabel
 from model.diagnosis import diagnose, evidence_of
 from model.experiment import Stop
-from model.experiment_file import changed
 from model.starters import starter
 from model.trainer import Trainer
 from tests.model.diagnosis.experiments import CASES
@@ -168,12 +167,12 @@ def test_a_panel_that_is_not_there_has_no_link(qtbot, opened, monkeypatch):
 
 
 class Layouts(QObject):
-    """Counts how often the window is laid out."""
+    """Counts how often `widget` is asked to lay out anew what it holds."""
 
-    def __init__(self, window):
-        super().__init__(window)
+    def __init__(self, widget):
+        super().__init__(widget)
         self.count = 0
-        window.installEventFilter(self)
+        widget.installEventFilter(self)
 
     def eventFilter(self, watched, event):
         self.count += event.type() == QEvent.Type.LayoutRequest
@@ -183,18 +182,18 @@ class Layouts(QObject):
 def test_a_finding_that_comes_and_goes_lays_nothing_out(qtbot, opened):
     window = opened("linear")
     strip = window.diagnosis
-    qtbot.waitUntil(lambda: not window.clock.running)
-    QApplication.processEvents()
-    height, layouts = strip.height(), Layouts(window)
     trainer = Trainer(starter("vanishing"))
     trainer.advance(1200)
     both = diagnose(evidence_of(trainer))
     assert len(both) == 2
+    qtbot.waitUntil(lambda: not window.clock.running)
+    inside, outside, height = Layouts(strip), Layouts(strip.parentWidget()), strip.height()
     for found in (both, (), both[1:]):
         strip._take(window.session.progress, found)
         qtbot.wait(1)
         assert strip.all.isVisible() is bool(found)
-    assert layouts.count == 0 and strip.height() == height
+    assert inside.count > 0  # Qt asks the strip, which places its buttons itself and asks nobody
+    assert outside.count == 0 and strip.height() == height
 
 
 @pytest.mark.parametrize("projector", [False, True])
@@ -226,23 +225,16 @@ def test_the_whole_sentence_is_in_the_tool_tip(qtbot, opened):
     QToolTip.hideText()
 
 
-def test_while_it_learns_it_is_diagnosed_a_few_times_a_second(qtbot, opened, monkeypatch):
+def test_while_it_learns_it_is_diagnosed_a_few_times_a_second(qtbot, opened):
     window = opened("spiral")
-    asked = []
+    asked, ticks = [], []
     request = window.pictures.request
-
-    def count(key, compute, deliver):
-        if key is window.diagnosis:
-            asked.append(window.session.playing)
-        request(key, compute, deliver)
-
-    monkeypatch.setattr(window.pictures, "request", count)
-    window.session.open(changed(starter("spiral"), stop=Stop(step=1500)))
-    qtbot.waitUntil(lambda: window.session.progress.snapshot.step == 0 and asked == [False])
-    window.session.play()
-    ticks = []
+    window.pictures.request = lambda key, compute, deliver: (
+        asked.append(window.session.playing) if key is window.diagnosis else None,
+        request(key, compute, deliver),
+    )
     window.clock.ticked.connect(lambda: ticks.append(window.session.playing))
-    qtbot.waitUntil(lambda: not window.session.playing, timeout=20000)
-    assert sum(asked) * 4 < len(ticks) + 8  # far from once a frame
-    qtbot.waitUntil(lambda: asked[-1] is False)
-    assert asked.count(False) == 2  # once at rest, before and after
+    train(qtbot, window, 1500)
+    del window.pictures.request
+    assert 1 <= sum(asked) * 4 < len(ticks) + 8  # far from once a frame
+    assert asked[-1] is False  # and once more where it stands
