@@ -154,6 +154,11 @@ class Parts:
     notes: tuple[Message, ...]  # what could not be shared out as asked
     plane: tuple[tuple[float, float], ...] | None  # (low, high) of each axis to be drawn, for one and two variables
 
+    def named(self) -> list[tuple[str, Part]]:
+        """The parts that are not empty, with their names, training first."""
+        parts = ("train", self.train), ("validation", self.validation), ("test", self.test)
+        return [(name, part) for name, part in parts if len(part.inputs)]
+
 
 @lru_cache(maxsize=4)
 def load(data: Data) -> Parts:

@@ -30,6 +30,8 @@ STARTERS: dict[str, Starter] = {
     "curve": Starter("curve.json"),
     "iris": Starter("iris.json"),
     "digits": Starter("digits.json"),
+    "cnn-digits": Starter("cnn-digits.json"),
+    "cnn-mnist": Starter("cnn-mnist.json"),
 }
 
 
