@@ -33,6 +33,7 @@ import numpy as np
 
 from model.diagnosis.evidence import LEAST, Evidence
 from model.diagnosis.finding import Finding
+from model.layers import Sigmoid, Tanh
 from model.message import QT_TRANSLATE_NOOP, Message
 
 FAR_APART = 1000.0  # the first layer's gradient and the last's
@@ -56,11 +57,16 @@ def vanishing(evidence: Evidence) -> Iterator[Finding]:
         source = QT_TRANSLATE_NOOP("model", "no gradient reaches the first layer; the last layer's is {last:.2g}.")
     times = _three_digits(last / first) if first else np.inf
     sentence = Message(source, {"first": first, "last": last, "times": times})
-    advice = QT_TRANSLATE_NOOP(
-        "model",
-        "Take ReLU in place of sigmoid or tanh with initial weights after He, add batch normalization, or use fewer "
-        "layers.",
-    )
+    if any(isinstance(layer, Sigmoid | Tanh) for layer in evidence.experiment.network.layers):
+        advice = QT_TRANSLATE_NOOP(
+            "model",
+            "Take ReLU in place of sigmoid or tanh with initial weights after He, add batch normalization, or use "
+            "fewer layers.",
+        )
+    else:
+        advice = QT_TRANSLATE_NOOP(
+            "model", "Take initial weights after He and a smaller learning rate, batch normalization, or fewer layers."
+        )
     yield Finding("vanishing gradients", first / last, sentence, Message(advice), "gradients", column=0)
 
 

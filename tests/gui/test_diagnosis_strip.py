@@ -8,6 +8,7 @@ from gui.selection import Column, Unit
 from gui.text_label import TextLabel
 from model.diagnosis import diagnose, evidence_of
 from model.experiment import Stop
+from model.pictures import Pictures
 from model.starters import starter
 from model.trainer import Trainer
 from tests.model.diagnosis.experiments import CASES
@@ -63,23 +64,21 @@ def test_dead_relus_lead_to_a_dead_neuron(qtbot, opened):
     window = opened("dead ReLUs")
     train(qtbot, window, CASES["dead ReLUs"].steps)
     strip = window.diagnosis
-    assert strip.line.text() == "Dead ReLUs: Hidden 1: 15 of 32 units are dead (0 for all 320 samples)."
+    assert strip.line.text() == "Dead ReLUs: Hidden 2: 15 of 16 units are dead (0 for all 320 samples)."
     qtbot.mouseClick(strip.link, Qt.MouseButton.LeftButton)
     activation = window.docks["activation"].widget()
     qtbot.waitUntil(activation.is_seen)
     unit = window.session.selection.unit
-    assert unit is not None and unit.stage == 0
-    assert activation.layer.currentIndex() == 0
+    assert unit is not None and unit.stage == 1
+    assert activation.layer.currentIndex() == 1
     assert dead(window, unit)
 
 
 def dead(window, unit: Unit) -> bool:
     """By the definition: 0 for every training sample."""
-    session = window.session
-    run, snapshot = session.run, session.progress.snapshot
-    weights = run.layout.view(snapshot.parameters, 0, "weights")[:, unit.index]
-    bias = run.layout.view(snapshot.parameters, 0, "bias")[unit.index]
-    return bool((run.parts.train.inputs @ weights + bias <= 0).all())
+    run, snapshot = window.session.run, window.session.progress.snapshot
+    z = Pictures(run.experiment, run.parts).pre_activations(snapshot.numbers, unit.stage)
+    return bool((z[:, unit.index] <= 0).all())
 
 
 def test_the_list_says_what_to_do_about_each(qtbot, opened):

@@ -53,7 +53,9 @@ CASES: dict[str, Case] = {
     "diverged": Case(experiment("plane", stack(1, 16, "relu", HE), optimizer=sgd(0.1)), 20),
     "learning rate too high": Case(experiment("moons", stack(1, 8, "tanh"), optimizer=sgd(30.0)), 30),
     "learning rate too low": Case(experiment("xor", stack(1, 8, "tanh"), optimizer=sgd(1e-5)), 100),
-    "dead ReLUs": Case(experiment("circle", stack(1, 32, "relu", HE), optimizer=sgd(3.0)), 60),
+    "dead ReLUs": Case(
+        experiment("moons", stack(2, 16, "relu", HE), optimizer={"type": "adam", "learning_rate": 1.0}), 120
+    ),
     "saturated units": Case(
         experiment("xor", stack(2, 16, "tanh", {"type": "normal", "std": 3.0}), optimizer=sgd(0.01)), 20
     ),

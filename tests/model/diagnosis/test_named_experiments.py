@@ -13,7 +13,7 @@ from model.trainer import Trainer
 from tests.model.diagnosis.experiments import CASES, parts_of
 
 LOOKS = 60  # diagnoses in a run
-LEARN_WELL = ("linear", "xor", "spiral", "curve", "iris", "digits")
+LEARN_WELL = ("linear", "xor", "spiral", "curve", "iris", "digits", "cnn-digits")
 
 
 def found_at_the_end(name: str):
@@ -40,7 +40,7 @@ SENTENCES = {
     "diverged": "Diverged: the loss became inf at step 8; the learning rate 0.1 is the likely cause. Divide",
     "learning rate too high": "Learning rate too high: one mini-batch in four has a loss above ",
     "exploding gradients": "Exploding gradients: the gradient's norm, ",
-    "dead ReLUs": "Dead ReLUs: Hidden 1: 15 of 32 units are dead (0 for all 320 samples). ",
+    "dead ReLUs": "Dead ReLUs: Hidden 2: 15 of 16 units are dead (0 for all 320 samples). ",
     "vanishing gradients": "Vanishing gradients: the first layer's gradient, ",
     "saturated units": "Saturated units: Hidden 1: 74 % of the outputs are saturated. ",
     "learning rate too low": "Learning rate too low: the loss is 0.851 after 100 steps, and a step 100 times as long ",
@@ -75,7 +75,7 @@ def test_each_says_where_it_is_seen():
         "features not scaled": "data",
         "class imbalance": "data",
     }
-    assert panels["dead ReLUs"].column == 0 and panels["dead ReLUs"].unit is not None
+    assert panels["dead ReLUs"].column == 1 and panels["dead ReLUs"].unit is not None
     assert panels["saturated units"].unit is not None
     assert panels["vanishing gradients"].column == 0 and panels["vanishing gradients"].unit is None
 

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from model.data import load
 from model.diagnosis.sampled_network import ENOUGH, MOST_SAMPLES, SampledNetwork
 from model.experiment_file import from_plain
 from model.pictures import Pictures
@@ -54,7 +55,7 @@ def test_a_large_network_is_looked_at_on_fewer_samples():
 
 def of_samples(layers):
     made = experiment({"type": "xor", "samples": 2000}, layers)
-    return made, Trainer(made).parts
+    return made, load(made.data)
 
 
 def test_the_losses_along_the_update_are_those_before_and_after_it():
