@@ -4,7 +4,7 @@ Both losses fall together as long as what is learnt holds for new samples, too. 
 falling and the other rises: what is learnt now is the noise of these very samples. Two signs, each enough:
 
     the loss       on held-out samples it lies above its lowest by 20 %, and above the training loss by half of the
-                   chance level
+                   chance level, which the training loss is below: what was not learnt was not learnt by heart
     the accuracy   on held-out samples it is 15 points below that on the training samples, and more than chance
                    explains: 3 standard deviations of the share of right answers, sqrt(p (1 - p) / n)
 
@@ -86,7 +86,7 @@ def _by_accuracy(name: Message, seen: float, unseen: float, samples: int) -> tup
 def _by_loss(name: Message, seen: float, losses: Sequence[float], chance: float) -> tuple[float, Message | None]:
     smooth = [median(losses[i - SMOOTHED : i]) for i in range(SMOOTHED, len(losses) + 1)]
     unseen, lowest = smooth[-1], min(smooth)
-    if not (unseen > RISEN * lowest and unseen - seen > LOSS_GAP * chance):
+    if not (seen < chance and unseen > RISEN * lowest and unseen - seen > LOSS_GAP * chance):
         return math.nan, None
     source = QT_TRANSLATE_NOOP(
         "model", "the {part} loss has risen from {lowest:.3g} to {unseen:.3g}, while the training loss is {seen:.3g}."

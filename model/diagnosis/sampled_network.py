@@ -22,7 +22,7 @@ from model.stages import Stage, stages
 
 MOST_SAMPLES = 500  # as many as the activation panel counts: both say the same
 ENOUGH = 30  # fewer samples prove no unit dead: one that is active for every tenth sample sleeps through 30 in 4 % only
-USUAL_NUMBERS = 2**20  # in all signals of the samples together ...
+USUAL_NUMBERS = 2**18  # in all signals of the samples together ...
 MOST_NUMBERS = 2**22  # ... and at the very most, where ENOUGH samples take more than usual
 MOST_ROWS = 2**16  # pre-activations that are counted in one column: those of an image's pixels are thinned out
 

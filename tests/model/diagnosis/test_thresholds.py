@@ -127,6 +127,12 @@ def test_overfitting_shows_in_a_loss_that_rises_far_above_that_of_the_training_s
         assert str(made[0].sentence).startswith(f"the validation loss has risen from 0.3 to {validation:.3g}")
 
 
+def test_a_network_that_knows_nothing_has_learnt_nothing_by_heart():
+    """A learning rate that is too high throws both losses about."""
+    every = [measured(0.3, 0.3)] * 8 + [measured(4.1, 5.3)] * 8
+    assert not list(overfitting(evidence([4.0] * 20, None, every)))
+
+
 @pytest.mark.parametrize(("unseen", "found"), [(0.9, False), (0.86, False), (0.8, True)])
 def test_overfitting_shows_in_the_accuracies(unseen, found):
     every = [measured(0.05, 0.1, (1.0, unseen)) for _ in range(10)]
