@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from model.arrays import Shape
-from model.datasets.dataset import Dataset, Samples, Task
+from model.datasets.dataset import BuiltIn, Samples, Task
 from model.message import QT_TRANSLATE_NOOP
 
 FILE = Path(__file__).parents[2] / "resources" / "datasets" / "mnist.npz"
@@ -15,7 +15,7 @@ SIDE = 28  # pixels
 INK = 255  # a pixel is a byte: 0 is paper, 255 is ink
 
 
-class Mnist(Dataset, tag="mnist", frozen=True):
+class Mnist(BuiltIn, tag="mnist", frozen=True):
     """5,000 of the 70,000 digits of MNIST, 500 of each, as images of 28 x 28 pixels.
 
     Each digit was scaled into a box of 20 x 20 and put with its centre of mass into the middle of the image. A pixel is
