@@ -83,6 +83,13 @@ def summary(trainer: "Trainer") -> str:
     return f"{trainer.steps:,} steps, {trainer.epoch:,} epochs; at step {last.step:,}: {', '.join(parts)}"
 
 
+def conspicuous(trainer: "Trainer") -> list[str]:
+    """What a diagnosis finds at the end of the run, a line each. That it has diverged is said elsewhere."""
+    from model.diagnosis import diagnose, evidence_of
+
+    return [str(finding.message) for finding in diagnose(evidence_of(trainer)) if finding.kind != "diverged"]
+
+
 def quality(loss: float, accuracy: float | None, targets: "Integers | Floats") -> str:
     """In brackets: the accuracy of classes, R squared of a regression; empty where there is no scale for it."""
     if accuracy is not None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from headless import CommandError, class_means, prepare, reason, run_to_the_end, summary, write
+from headless import CommandError, class_means, conspicuous, prepare, reason, run_to_the_end, summary, write
 from headless_check import CHECK_EXAMPLES, CHECK_HELP, check_gradient
 
 if TYPE_CHECKING:
@@ -149,6 +149,8 @@ def train(arguments: list[str]) -> int:
         print(f"downhill: {note}", file=sys.stderr)
     if trainer.diverged:
         print(f"downhill: {trainer.diverged.message}", file=sys.stderr)
+    for finding in conspicuous(trainer):
+        print(f"downhill: {finding}", file=sys.stderr)
     if interrupted:
         print(f"downhill: interrupted after step {trainer.steps:,}", file=sys.stderr)
     if trainer.stop_reason is not None and trainer.steps != experiment.stop.step:

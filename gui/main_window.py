@@ -9,10 +9,12 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent,
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox
 
 from gui.actions import Actions
+from gui.diagnosis_strip import DiagnosisStrip
 from gui.docks import make_docks
 from gui.document import Document
 from gui.export_menu import ExportMenu
 from gui.frame_clock import FrameClock
+from gui.menu_corner import put_beside_menus
 from gui.menus import make_menus
 from gui.motion import motion
 from gui.optimizer_bar import OptimizerBar
@@ -71,6 +73,8 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.report = RunReport(self.session, self.clock, self.run_bar, self.status, self.actions_by_name["run"], self)
         self.docks: dict[str, QDockWidget] = make_docks(self)
+        self.diagnosis = DiagnosisStrip(self.session, self.pictures, self.docks, self._bring_up)
+        put_beside_menus(self, self.diagnosis, self.tr("Diagnosis"))
         self._pages = Pages(self, self.actions_by_name, self.document)
         self._layout = WindowLayout(self, self.docks, (self.run_bar, self.optimizer_bar))
         self._walking = WalkActions(self.session.phases, self.run_bar.pace, lambda: self._bring_up("network"))

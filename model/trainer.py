@@ -23,7 +23,7 @@ from model.arrays import Indices
 from model.batches import Batches
 from model.checkpoint import Checkpoint
 from model.data import Data, Parts, load
-from model.divergence import Diverged
+from model.divergence import AT_ONCE, Diverged, decay_of
 from model.experiment import Experiment
 from model.fitting import input_shape
 from model.message import Message
@@ -274,8 +274,8 @@ class Trainer:
 
         Where something was changed by hand since that update nothing is undone: it would undo the change as well.
         """
-        by_hand = self._by_hand >= max(0, self.steps - 1)
+        by_hand = self._by_hand >= max(0, self.steps - AT_ONCE)
         rate = self.experiment.learning_rate_at(max(0, self.steps - 1))
-        self.diverged = Diverged(self.steps + 1, loss, rate, by_hand)
+        self.diverged = Diverged(self.steps + 1, loss, rate, by_hand, decay_of(self.experiment, rate))
         self.steps -= self._last.undo()
         return False

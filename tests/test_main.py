@@ -347,6 +347,18 @@ def test_a_run_that_diverges_says_so_and_is_no_failure(capsys: pytest.CaptureFix
     assert (tmp_path / "loss.csv").exists()
 
 
+def test_what_is_conspicuous_is_said_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "vanishing", "--steps", "50"]) == 0
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("downhill: Vanishing gradients: the first layer's gradient, ")
+    assert line.endswith("or use fewer layers.")
+
+
+def test_of_a_run_that_learns_well_nothing_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "xor", "--steps", "300"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_a_class_too_small_to_share_out_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     raw = plain("linear")
     raw["data"]["dataset"]["samples"] = 3
