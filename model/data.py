@@ -19,7 +19,7 @@ from model.datasets.dataset import Integers
 from model.features import FeatureName
 from model.hyperparameter import Spec, hyperparameter
 from model.message import QT_TRANSLATE_NOOP, Message
-from model.split import split
+from model.split import limited, split
 
 PLANE_AT_LEAST = 6.0  # half the side of the drawn plane
 PLANE_MARGIN = 1.05  # how far it reaches beyond the outermost point
@@ -79,6 +79,23 @@ class Data(Spec, tag=False, frozen=True):
             at_most=2**31 - 1,
         ),
     ] = 1
+    training_samples: (
+        Annotated[
+            int,
+            hyperparameter(
+                QT_TRANSLATE_NOOP("model", "training samples at most"),
+                QT_TRANSLATE_NOOP(
+                    "model",
+                    "Training gets no more samples than this, of every class its share; the others are left out. "
+                    "Validation and test stay as they are. With few samples a large network learns them by heart.",
+                ),
+                at_least=1,
+                at_most=100_000,
+                scale="log",
+            ),
+        ]
+        | None
+    ) = None
 
 
 def problems(data: Data) -> Iterator[tuple[str, Message]]:
@@ -163,7 +180,8 @@ def load(data: Data) -> Parts:
     dataset = data.dataset
     samples = dataset.draw(data.seed)
     parts = split(samples.labels, len(samples.inputs), data.validation, data.test, data.seed, dataset.class_names)
-    to_inputs = Inputs.fitted(data, samples.inputs[parts.train])
+    train = limited(parts.train, samples.labels, data.training_samples)
+    to_inputs = Inputs.fitted(data, samples.inputs[train])
 
     def part(chosen: Indices) -> Part:
         points = samples.inputs[chosen]
@@ -173,7 +191,7 @@ def load(data: Data) -> Parts:
         return Part(*arrays)
 
     return Parts(
-        train=part(parts.train),
+        train=part(train),
         validation=part(parts.validation),
         test=part(parts.test),
         to_inputs=to_inputs,
