@@ -70,6 +70,12 @@ STARTER_TEXTS: dict[str, StarterText] = {
         QT_TRANSLATE_NOOP("starters", "Change the hidden layer to two neurons."),
         QT_TRANSLATE_NOOP("starters", "Fifty tell 19 of 20 new digits; two mix most of them up."),
     ),
+    "overfit": StarterText(
+        QT_TRANSLATE_NOOP("starters", "Learnt by heart"),
+        QT_TRANSLATE_NOOP("starters", "Watch the gap: seven layers know 100 digits by heart, others less."),
+        QT_TRANSLATE_NOOP("starters", "Change one thing at a time: switch on a remedy in the lab."),
+        QT_TRANSLATE_NOOP("starters", "Dropout narrows the gap, more data closes most of it; batch norm widens it."),
+    ),
 }
 
 

@@ -48,7 +48,7 @@ def chance_sentence(base: Outcome) -> Message | None:
         return None
     text = QT_TRANSLATE_NOOP(
         "model",
-        "On {m} validation samples an accuracy is known to within some {chance} points: smaller differences are chance.",
+        "On {m} validation samples an accuracy is known to some {chance} points: smaller differences are chance.",
     )
     return Message(text, {"m": f"{base.validation:,}", "chance": points(base.chance)})
 

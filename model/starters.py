@@ -30,6 +30,7 @@ STARTERS: dict[str, Starter] = {
     "curve": Starter("curve.json"),
     "iris": Starter("iris.json"),
     "digits": Starter("digits.json"),
+    "overfit": Starter("overfit.json", watch="overfit"),
 }
 
 

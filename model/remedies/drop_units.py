@@ -27,6 +27,8 @@ class DropUnits(Remedy, tag="dropout", frozen=True):
         "another one.",
     )
 
+    called: ClassVar[str] = QT_TRANSLATE_NOOP("model", "Dropout of {value}")
+
     rate: Annotated[
         float,
         hyperparameter(
@@ -35,7 +37,7 @@ class DropUnits(Remedy, tag="dropout", frozen=True):
             above=0,
             below=1,
         ),
-    ] = 0.2
+    ] = 0.1
 
     def applied(self, experiment: Experiment) -> Experiment:
         layers = named(experiment)

@@ -23,6 +23,8 @@ class EarlyStopping(Remedy, tag="early_stopping", frozen=True):
         "Training ends when the validation loss has stopped falling, and the weights of its lowest point are kept.",
     )
 
+    called: ClassVar[str] = QT_TRANSLATE_NOOP("model", "Early stopping (weights of step {step})")
+
     patience: Annotated[
         int,
         hyperparameter(
@@ -33,7 +35,7 @@ class EarlyStopping(Remedy, tag="early_stopping", frozen=True):
             at_least=1,
             at_most=1_000_000,
         ),
-    ] = 10
+    ] = 20
 
     def applied(self, experiment: Experiment) -> Experiment:
         return structs.replace(experiment, stop=structs.replace(experiment.stop, patience=self.patience))

@@ -12,7 +12,6 @@ from typing import Annotated, ClassVar
 
 from msgspec import structs
 
-from model.data import load
 from model.datasets.dataset import Synthetic
 from model.experiment import Experiment
 from model.hyperparameter import hyperparameter
@@ -32,6 +31,8 @@ class MoreData(Remedy, tag="more_data", frozen=True):
         "there are where fewer are left.",
     )
 
+    called: ClassVar[str] = QT_TRANSLATE_NOOP("model", "Learning from {n} samples")
+
     samples: Annotated[
         int,
         hyperparameter(
@@ -48,24 +49,24 @@ class MoreData(Remedy, tag="more_data", frozen=True):
         if data.training_samples is not None:
             data = structs.replace(data, training_samples=self.samples)
         elif isinstance(dataset, Synthetic):
-            share = 1 - data.validation - data.test
-            samples = min(MOST, max(1, round(self.samples / share)))
-            data = structs.replace(data, dataset=structs.replace(dataset, samples=samples))
+            samples = min(MOST, round(self.samples / _share(experiment)))
+            data = structs.replace(data, dataset=structs.replace(dataset, samples=max(samples, 1)))
         return structs.replace(experiment, data=data)
 
     def obstacle(self, experiment: Experiment) -> Message | None:
-        limited = experiment.data.training_samples is not None
-        if not limited and not isinstance(experiment.data.dataset, Synthetic):
+        limit, dataset = experiment.data.training_samples, experiment.data.dataset
+        if limit is None and not isinstance(dataset, Synthetic):
             text = QT_TRANSLATE_NOOP(
-                "model", "The network learns from all of them already; limit its training samples first."
+                "model", "The network learns from all samples that there are; limit its training samples first (Data)."
             )
             return Message(text)
-        now = len(load(experiment.data).train.inputs)
-        if len(load(self.applied(experiment).data).train.inputs) > now:
+        now = round(dataset.samples * _share(experiment)) if limit is None and isinstance(dataset, Synthetic) else limit
+        if now is None or self.samples > now:
             return None
-        more = QT_TRANSLATE_NOOP("model", "The network learns from {count:,} samples already: take a larger number.")
-        if limited and self.samples > now:
-            more = QT_TRANSLATE_NOOP(
-                "model", "There are only {count:,} training samples, and it learns from all of them."
-            )
-        return Message(more, {"count": now})
+        text = QT_TRANSLATE_NOOP("model", "The network learns from {count:,} samples already: take a larger number.")
+        return Message(text, {"count": now})
+
+
+def _share(experiment: Experiment) -> float:
+    """Of the samples, what is left for training."""
+    return 1 - experiment.data.validation - experiment.data.test

@@ -27,6 +27,8 @@ class NormalizeBatches(Remedy, tag="batch_norm", frozen=True):
         "a little noise that disturbs learning by heart.",
     )
 
+    called: ClassVar[str] = QT_TRANSLATE_NOOP("model", "Batch norm")
+
     momentum: Annotated[
         float,
         hyperparameter(

@@ -17,7 +17,7 @@ from model.message import Message
 class Remedy(Spec, frozen=True):
     """A remedy and its hyperparameter."""
 
-    sentence: ClassVar[str]  # with the gap {value} for its hyperparameter: how it begins in the middle of a sentence
+    called: ClassVar[str]  # how a sentence about it begins; may have the gaps {value}, {n} samples and {step}
 
     def applied(self, experiment: Experiment) -> Experiment:
         """The experiment with this remedy, not yet checked. Only where there is no `obstacle`."""

@@ -24,6 +24,8 @@ class WeightDecay(Remedy, tag="weight_decay", frozen=True):
         "has a price.",
     )
 
+    called: ClassVar[str] = QT_TRANSLATE_NOOP("model", "Weight decay of {value}")
+
     rate: Annotated[
         float,
         hyperparameter(
@@ -36,7 +38,7 @@ class WeightDecay(Remedy, tag="weight_decay", frozen=True):
             at_most=10,
             scale="log",
         ),
-    ] = 0.02
+    ] = 0.003
 
     def applied(self, experiment: Experiment) -> Experiment:
         priced = structs.replace(experiment.regularization, l2=self.rate)
