@@ -4,6 +4,8 @@ Whether a remedy has helped is asked of the validation accuracy alone. Differenc
 `generalization_gap`) are called so.
 """
 
+import math
+
 from model.generalization_gap import Outcome
 from model.message import QT_TRANSLATE_NOOP, Message
 
@@ -48,7 +50,7 @@ def chance_sentence(base: Outcome) -> Message | None:
         return None
     text = QT_TRANSLATE_NOOP(
         "model",
-        "On {m} validation samples an accuracy is known to some {chance} points: smaller differences are chance.",
+        "On {m} samples an accuracy is known to within some {chance} points: smaller differences may be chance.",
     )
     return Message(text, {"m": f"{base.validation:,}", "chance": points(base.chance)})
 
@@ -67,7 +69,9 @@ def points(share: float) -> str:
 
 def loss_text(loss: float) -> str:
     """A loss, or a difference of two."""
-    return f"{loss:.3g}".replace("-", "\u2212") if abs(loss) >= 0.001 or loss == 0 else f"{loss:.1e}"
+    plain = loss == 0 or 0.01 <= abs(loss) < 1000 or not math.isfinite(loss)
+    text = f"{loss:.3g}" if plain else f"{loss:.1e}".replace("e-0", "e-").replace("e+0", "e")
+    return text.replace("-", "\u2212", 1) if loss < 0 else text
 
 
 def _values(outcome: Outcome) -> dict[str, object]:
@@ -85,36 +89,34 @@ def _of_accuracies(change: float, remedy: Outcome, base: Outcome) -> str:
         if smaller:
             return QT_TRANSLATE_NOOP(
                 "model",
-                "{remedy} helps: {validation} of the validation samples are right, {change} points more, and the gap "
-                "closes to {gap} points.",
+                "{remedy} helps: {validation} of the validation samples are right, {change} points more; the gap "
+                "closes to {gap}.",
             )
         return QT_TRANSLATE_NOOP(
             "model",
-            "{remedy} helps: {validation} of the validation samples are right, {change} points more; the gap of {gap} "
-            "points is no smaller, because more training samples are right as well.",
+            "{remedy} helps: {validation} of the validation samples are right, {change} points more; the gap is {gap}, "
+            "since more training samples are right as well.",
         )
     if change < -base.chance:
         if smaller:
             return QT_TRANSLATE_NOOP(
                 "model",
-                "{remedy} hurts: {validation} of the validation samples are right, {change} points fewer. The gap is "
-                "smaller ({gap} points) only because the network gets just {train} of the training samples right.",
+                "{remedy} hurts: {validation} of the validation samples are right, {change} points fewer; the gap of "
+                "{gap} is smaller only because just {train} of the training samples are right.",
             )
         return QT_TRANSLATE_NOOP(
             "model",
-            "{remedy} hurts: {validation} of the validation samples are right, {change} points fewer, and the gap is "
-            "{gap} points.",
+            "{remedy} hurts: {validation} of the validation samples are right, {change} points fewer; the gap is "
+            "{gap}.",
         )
     if base.gap - remedy.gap > base.chance:
         return QT_TRANSLATE_NOOP(
             "model",
-            "{remedy} makes the gap smaller ({gap} points), but the validation accuracy is the same to within chance, "
-            "{validation}: fewer training samples are right, {train}.",
+            "{remedy} makes the gap smaller, {gap}, since fewer training samples are right, {train}; on validation "
+            "({validation}) it makes no difference beyond chance.",
         )
     return QT_TRANSLATE_NOOP(
-        "model",
-        "{remedy} makes no difference beyond chance: {validation} of the validation samples are right, the gap is "
-        "{gap} points.",
+        "model", "{remedy} makes no difference beyond chance: {validation} on validation, a gap of {gap}."
     )
 
 

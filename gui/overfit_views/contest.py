@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from gui.long_work import Interrupted, LongWork, Tell
 from gui.turns import Turns
 from model.compared_runs import ComparedRuns, RunSoFar, SoFar
+from model.evaluation import MOST_SAMPLES
 from model.experiment import Experiment
 from model.generalization_gap import Outcome, lowest
 
@@ -82,8 +83,9 @@ class Contest(QObject):
         """End the thread."""
         self._work.close()
 
-    def outcome(self, name: str) -> Outcome | None:
-        """What has come of a run so far; None where nothing is known.
+    def outcome(self, name: str, *, accuracy: bool = True) -> Outcome | None:
+        """What has come of a run so far, by its accuracies where it has any, or by its losses; None where nothing is
+        known.
 
         Where it watches the validation loss and has ended, the weights of the lowest one count.
         """
@@ -92,7 +94,8 @@ class Contest(QObject):
             return None
         patient = self.experiments[name].stop.patience is not None
         at = lowest(run.evaluations) if patient and run.ended else run.evaluations[-1]
-        return Outcome(at, len(run.parts.train.inputs), len(run.parts.validation.inputs))
+        found = Outcome(at, *(min(len(part.inputs), MOST_SAMPLES) for part in (run.parts.train, run.parts.validation)))
+        return found if accuracy else found.of_losses
 
     def _show(self, so_far: SoFar) -> None:
         # What the thread told before it heard of a change is about other runs.

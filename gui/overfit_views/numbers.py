@@ -33,13 +33,11 @@ def headings(*, accuracy: bool) -> tuple[Three, Three]:
 
 def numbers(contest: Contest, name: str, *, accuracy: bool) -> Three:
     """Those of one run; empty where nothing is known yet."""
-    run, outcome = contest.so_far.get(name), contest.outcome(name)
+    run, outcome = contest.so_far.get(name), contest.outcome(name, accuracy=accuracy)
     if run is None or outcome is None:
         return "", "", ""
     if run.diverged is not None:
         return translate("RemedyTable", "diverged"), "", ""
-    if accuracy:
+    if outcome.has_classes:
         return percent(outcome.train), percent(outcome.held_out), points(outcome.gap)
-    held_out = outcome.at.validation_loss
-    validation = "" if held_out is None else loss_text(held_out)
-    return loss_text(outcome.at.train_loss), validation, loss_text(outcome.loss_gap)
+    return loss_text(outcome.train), loss_text(outcome.held_out), loss_text(outcome.gap)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from gui.curve_range import Numbers, linear_range, logarithmic_range
+from gui.curve_range import Numbers, linear_range, logarithmic_range, quantile
 from gui.logarithmic_axis import simplify
 from gui.palette import blend
 from gui.plot import Plot
@@ -20,6 +20,7 @@ from gui.theme import Theme, current_theme
 translate = QCoreApplication.translate
 
 FADED = 0.3  # of its colour, while another run is looked at
+EARLY = 0.05  # the share of the points that may lie below the picture: a run begins with next to nothing right
 REACH = 16.0  # px above or below a curve at which the pointer still means it
 
 
@@ -60,7 +61,8 @@ class PartPlot(Plot):
 
     def __init__(self, name: str, y_label: str, y_unit: str = "", parent: QWidget | None = None) -> None:
         self._runs: dict[str, PartCurves] = {}
-        self._lines: dict[str, tuple[PartLine, PartLine]] = {}  # training, validation; before the plot, which styles them
+        # Training and validation. Before the plot, which styles them.
+        self._lines: dict[str, tuple[PartLine, PartLine]] = {}
         super().__init__(name, translate("PartPlot", "step"), y_label, y_unit=y_unit, parent=parent)
         simplify(self.item.getAxis("left"))
         self._highlighted = ""
@@ -147,7 +149,7 @@ class PartPlot(Plot):
         numbers = np.concatenate([np.empty(0), *values])
         if not self._percent:
             return (logarithmic_range if self.log else linear_range)(np.empty(0), numbers)
-        return 0.0, 100.0
+        return (10.0 * (quantile(numbers, EARLY) // 10), 100.0) if len(numbers) else (0.0, 100.0)
 
     def _make_lines(self, runs: Sequence[PartCurves]) -> None:
         self.clear_lines()

@@ -17,6 +17,7 @@ from model.hyperparameter import hyperparameters
 from model.remedies import Remedy
 
 NUMBERS = 3  # train, validation, gap
+OPEN = "\u2197"  # an arrow that leads out of here
 
 
 class RemedyRow(QWidget):
@@ -42,7 +43,7 @@ class RemedyRow(QWidget):
         self.check.clicked.connect(self.switched)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(GRID // 2, 0, GRID // 2, 0)
-        self._row.setSpacing(GRID)
+        self._row.setSpacing(GRID // 2)
         self._row.addWidget(self.check, 1)
         self._add_box(remedy)
         for each in self.numbers:
@@ -65,7 +66,7 @@ class RemedyRow(QWidget):
     def set_pointed(self, pointed: bool, theme: Theme) -> None:
         """Stand out, or not."""
         palette = self.palette()
-        ground = blend(theme.accent, theme.panel, 0.12) if pointed else QColor(theme.panel)
+        ground = blend(theme.accent, theme.window, 0.14) if pointed else QColor(theme.window)
         palette.setColor(QPalette.ColorRole.Window, ground)
         self.setPalette(palette)
         for label in self.numbers:
@@ -112,7 +113,7 @@ class RemedyRow(QWidget):
         self._row.addWidget(box)
 
     def _add_open(self, name: str) -> None:
-        self.open.setText(self.tr("Open"))
+        self.open.setText(OPEN)
         self.open.setAutoRaise(True)
         self.open.setAccessibleName(self.tr("Open {run} as a run").format(run=name))
         self.open.setToolTip(

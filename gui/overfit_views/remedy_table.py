@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.overfit_views.colors import run_color
 from gui.overfit_views.contest import BASE
-from gui.overfit_views.remedy_row import NUMBERS, RemedyRow
+from gui.overfit_views.remedy_row import NUMBERS, OPEN, RemedyRow
 from gui.text_label import TextLabel
 from gui.theme import GRID, Theme, current_theme, font, theme_switch
 from gui.words import words
@@ -32,6 +32,7 @@ class RemedyTable(QWidget):
         self.setAccessibleName(self.tr("Remedies"))
         self.remedies: dict[str, Remedy] = {tag_of(kind): kind() for kind in REMEDIES}
         self.rows: dict[str, RemedyRow] = {}
+        self._said: tuple[Sequence[str], Sequence[str]] = (), ()  # by the headings and their tips
         self._headings = [TextLabel(kind="muted") for _ in range(NUMBERS)]
         self._headings_row, self._over_buttons = QHBoxLayout(), QWidget()
         self._column = QVBoxLayout(self)
@@ -41,7 +42,7 @@ class RemedyTable(QWidget):
         meaning = self.tr("The experiment in the window, with nothing added. All others are compared with it.")
         self._add(BASE, RemedyRow(self.tr("As it is"), meaning, None))
         self.rows[BASE].check.setChecked(True)
-        self.rows[BASE].check.setEnabled(False)
+        self.rows[BASE].check.clicked.connect(lambda: self.switch(BASE, True))  # what the others are compared with
         self.rows[BASE].hide_open()  # it is open
         for name, remedy in self.remedies.items():
             self._add(name, RemedyRow(words(remedy.label), words(remedy.meaning), remedy))
@@ -57,9 +58,12 @@ class RemedyTable(QWidget):
         self.rows[name].check.setChecked(on)
 
     def show_headings(self, texts: Sequence[str], tips: Sequence[str]) -> None:
-        for label, text, tip in zip(self._headings, texts, tips, strict=True):
-            label.setText(text)
-            label.setToolTip(f"<p>{tip}</p>")
+        if (texts, tips) != self._said:
+            self._said = texts, tips
+            for label, text, tip in zip(self._headings, texts, tips, strict=True):
+                label.setText(text)
+                label.setToolTip(f"<p>{tip}</p>")
+            self._restyle(current_theme())
 
     def show_numbers(self, numbers: Mapping[str, Sequence[str]]) -> None:
         """Three texts a run; of a run that is not named, none."""
@@ -91,7 +95,7 @@ class RemedyTable(QWidget):
 
     def _add_headings(self) -> None:
         self._headings_row.setContentsMargins(GRID // 2, 0, GRID // 2, 0)
-        self._headings_row.setSpacing(GRID)
+        self._headings_row.setSpacing(GRID // 2)
         self._headings_row.addStretch(1)
         for label in self._headings:
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
@@ -101,11 +105,14 @@ class RemedyTable(QWidget):
 
     def _restyle(self, theme: Theme) -> None:
         small, body = QFontMetrics(font(theme.small)), QFontMetrics(font(theme.body))
-        number = max(body.horizontalAdvance("100.0 %"), small.horizontalAdvance(self.tr("Validation"))) + 2
-        button = body.horizontalAdvance(self.tr("Open")) + 2 * GRID
-        widths = [7 * theme.body, number, number, number, button]
-        for label in self._headings:
-            label.setFixedWidth(number)
+        numbers = [
+            max(body.horizontalAdvance(widest), small.horizontalAdvance(label.text())) + 1
+            for widest, label in zip(("99.9 %", "99.9 %", "\u221299.9"), self._headings, strict=True)
+        ]
+        box, button = 9 * theme.body // 2 + GRID, body.horizontalAdvance(OPEN) + GRID
+        widths = [box, *numbers, button]
+        for label, width in zip(self._headings, numbers, strict=True):
+            label.setFixedWidth(width)
         self._over_buttons.setFixedWidth(button)
         for place, row in enumerate(self.rows.values()):
             row.restyle(theme, run_color(place, theme), widths)

@@ -17,15 +17,21 @@ from model.remedies import Remedy
 translate = QCoreApplication.translate
 
 
-def verdict(contest: Contest, remedies: Mapping[str, Remedy]) -> list[str]:
-    """The base, each remedy that is switched on, and how far the differences may be trusted."""
-    run, base = contest.so_far.get(BASE), contest.outcome(BASE)
+def verdict(contest: Contest, remedies: Mapping[str, Remedy], *, accuracy: bool) -> list[str]:
+    """The base, each remedy that is switched on, and how far the differences may be trusted.
+
+    In terms of accuracies where there are any, or of losses.
+    """
+    run, base = contest.so_far.get(BASE), contest.outcome(BASE, accuracy=accuracy)
     if run is None or base is None:
         return [_invitation()]
     if run.diverged is not None:
         return [translate("Verdict", "As it is, the network {diverged}.").format(diverged=words(run.diverged.message))]
     found = [words(gap_sentence(base))]
-    told = [_of(contest, name, remedy, run, base) for name, remedy in remedies.items()]
+    told = [
+        _of(contest.so_far.get(name), contest.outcome(name, accuracy=accuracy), remedy, run, base)
+        for name, remedy in remedies.items()
+    ]
     found += [each for each in told if each]
     chance = chance_sentence(base)
     if not remedies:
@@ -45,8 +51,7 @@ def _invitation() -> str:
     )
 
 
-def _of(contest: Contest, name: str, remedy: Remedy, base_run: RunSoFar, base: Outcome) -> str:
-    run, outcome = contest.so_far.get(name), contest.outcome(name)
+def _of(run: RunSoFar | None, outcome: Outcome | None, remedy: Remedy, base_run: RunSoFar, base: Outcome) -> str:
     if run is None or outcome is None:
         return ""
     called = _called(remedy, outcome)

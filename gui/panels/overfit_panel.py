@@ -4,13 +4,14 @@ by heart and what it has understood."""
 from collections.abc import Iterator, Sequence
 
 from msgspec import structs
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette, QResizeEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
     QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -41,7 +42,7 @@ from model.remedies import Remedy
 
 SHARE = 0.2  # of the samples, kept for validation where there is none
 MEASURES = "train_loss", "validation_loss", "train_accuracy", "validation_accuracy"  # as in files
-BESIDES = 28 * GRID  # px that the plot needs to stand beside the table
+NARROWEST, LOWEST = 28 * GRID, 20 * GRID  # px, of the plot
 
 
 class OverfitPanel(Panel):
@@ -187,7 +188,7 @@ class OverfitPanel(Panel):
             {name: numbers(self.contest, name, accuracy=accuracy) for name in self.contest.experiments}
         )
         self._draw(self.accuracy if accuracy else self.loss)
-        self.words.setText("\n".join(verdict(self.contest, self.table.chosen())))
+        self.words.setText("\n".join(verdict(self.contest, self.table.chosen(), accuracy=accuracy)))
 
     def _draw(self, plot: PartPlot) -> None:
         so_far, accuracy = self.contest.so_far, plot is self.accuracy
@@ -260,15 +261,19 @@ class OverfitPanel(Panel):
         self._turn_layout()
 
     def _turn_layout(self) -> None:
-        beside = self.width() >= self.table.minimumSizeHint().width() + BESIDES
+        room = self.width() - 2 * GRID - self._area.verticalScrollBar().sizeHint().width()
+        beside = room >= self.table.minimumSizeHint().width() + 2 * GRID + NARROWEST
         directions = QBoxLayout.Direction
         self._both.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        (self._under_table if beside else self._right).addWidget(self.words)  # it leaves the other
+
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than its rows: there is a bar to scroll down, none to scroll sideways."""
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        return QSize(self.table.minimumSizeHint().width() + 2 * GRID + bar, 20 * GRID)
 
     def _restyle(self) -> None:
         self._turn_layout()
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Window, QColor(current_theme().panel))
-        self._content.setPalette(palette)
         self._show()
 
     def _wire(self) -> None:
@@ -305,23 +310,26 @@ class OverfitPanel(Panel):
         self._tabs.button(0).setChecked(True)
         self._tabs.button(1).setToolTip(self.tr("The mean error that training makes smaller"))
         self._tabs.idClicked.connect(self._turn)
-        key = TextLabel(self.tr("dashed: training, firm: validation"), "muted")
-        tabs.addWidget(key, 1, Qt.AlignmentFlag.AlignRight)
-        left, right = QVBoxLayout(), QVBoxLayout()
+        tabs.addStretch(1)
+        left, self._right = QVBoxLayout(), QVBoxLayout()
         left.setSpacing(GRID)
-        for widget in (self.bar, self.table, self.words):
-            left.addWidget(widget)
+        left.addWidget(self.bar)
+        left.addWidget(self.table)
+        self._under_table = QVBoxLayout()
+        left.addLayout(self._under_table)
         left.addStretch(1)
-        right.setSpacing(0)
-        right.addLayout(tabs)
-        right.addWidget(self._pages, 1)
-        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._content)
+        self._right.setSpacing(0)
+        self._right.addLayout(tabs)
+        self._right.addWidget(TextLabel(self.tr("dashed: training, firm: validation"), "muted"))
+        self._right.addWidget(self._pages, 1)
+        self._pages.setMinimumSize(NARROWEST, LOWEST)
+        self._pages.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
         self._both.setContentsMargins(GRID, GRID, GRID, GRID)
-        self._both.setSpacing(GRID)
-        self._both.addLayout(left, 3)
-        self._both.addLayout(right, 2)
-        self._pages.setMinimumHeight(20 * GRID)
-        area = QScrollArea()
+        self._both.setSpacing(2 * GRID)
+        self._both.addLayout(left)
+        self._both.addLayout(self._right, 1)
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
