@@ -11,7 +11,7 @@ A run that has diverged or met one of its stop conditions has ended; the others 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -35,9 +35,11 @@ class RunSoFar:
     evaluations: tuple[Evaluation, ...]  # rising in their steps, the first of step 0; () before it is measured
     diverged: Diverged | None = None
     stop_reason: Message | None = None  # the condition that has ended it
-    record: Record | None = None  # grows on; what it holds of the first `recorded` steps stays
+    record: Record | None = field(
+        default=None, repr=False
+    )  # grows on; what it holds of the first `recorded` steps stays
     recorded: int = 0
-    parts: Parts | None = None  # of its data, as soon as they are loaded
+    parts: Parts | None = field(default=None, repr=False)  # of its data, as soon as they are loaded
 
     @property
     def ended(self) -> bool:

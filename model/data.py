@@ -83,7 +83,7 @@ class Data(Spec, tag=False, frozen=True):
         Annotated[
             int,
             hyperparameter(
-                QT_TRANSLATE_NOOP("model", "training samples at most"),
+                QT_TRANSLATE_NOOP("model", "training limit"),
                 QT_TRANSLATE_NOOP(
                     "model",
                     "Training gets no more samples than this, of every class its share; the others are left out. "

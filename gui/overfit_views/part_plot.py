@@ -102,7 +102,7 @@ class PartPlot(Plot):
             if step not in rows:
                 rows.append(step)
             text = translate("PartPlot", "{run}: train {train}, validation {validation}")
-            train, validation = self._text_at(each.train, x), self._text_at(each.validation, x)
+            train, validation = self._measured(each.train, x), self._measured(each.validation, x)
             rows.append(text.format(run=each.title, train=train, validation=validation))
         return "\n".join(rows)
 
@@ -140,7 +140,7 @@ class PartPlot(Plot):
             self._pointed = name
             self.run_pointed.emit(name)
 
-    def _text_at(self, curve: Curve, x: float) -> str:
+    def _measured(self, curve: Curve, x: float) -> str:
         value = float(curve[1][nearest(curve[0], x)])
         return f"{value:.1f} %" if self._percent else f"{value:.4g}"
 

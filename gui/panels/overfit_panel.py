@@ -274,7 +274,7 @@ class OverfitPanel(Panel):
 
     def _restyle(self) -> None:
         self._turn_layout()
-        self._show()
+        self._changed()
 
     def _wire(self) -> None:
         session = self.session
