@@ -72,9 +72,9 @@ STARTER_TEXTS: dict[str, StarterText] = {
     ),
     "overfit": StarterText(
         QT_TRANSLATE_NOOP("starters", "Learnt by heart"),
-        QT_TRANSLATE_NOOP("starters", "Watch the gap: 100 digits are known by heart, new ones less well."),
+        QT_TRANSLATE_NOOP("starters", "Watch the gap: 100 digits known by heart, new ones less well."),
         QT_TRANSLATE_NOOP("starters", "Change one thing at a time: switch on a remedy in the lab."),
-        QT_TRANSLATE_NOOP("starters", "Dropout narrows the gap, more data closes most of it; batch norm widens it."),
+        QT_TRANSLATE_NOOP("starters", "Dropout narrows the gap, more data most; batch norm widens it."),
     ),
 }
 

@@ -35,9 +35,7 @@ class RunSoFar:
     evaluations: tuple[Evaluation, ...]  # rising in their steps, the first of step 0; () before it is measured
     diverged: Diverged | None = None
     stop_reason: Message | None = None  # the condition that has ended it
-    record: Record | None = field(
-        default=None, repr=False
-    )  # grows on; what it holds of the first `recorded` steps stays
+    record: Record | None = field(default=None, repr=False)  # grows on; of the first `recorded` steps it stays as it is
     recorded: int = 0
     parts: Parts | None = field(default=None, repr=False)  # of its data, as soon as they are loaded
 

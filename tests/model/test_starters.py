@@ -147,7 +147,7 @@ def test_digits(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_overfit_and_what_its_card_says_of_the_remedies(seed: int) -> None:
-    """All of 100 digits are known by heart. Dropout narrows the gap, more data close most of it, batch norm widens it."""
+    """All digits are known by heart. Dropout narrows the gap, more data close most of it, batch norm widens it."""
     experiment = seeded(starter("overfit"), seed)
     assert hidden_layers(experiment) == 6 and experiment.data.training_samples == 100
 
