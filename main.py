@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from headless import CommandError, prepare, reason, run_to_the_end, summary, write
+from headless import CommandError, class_means, prepare, reason, run_to_the_end, summary, write
 from headless_check import CHECK_EXAMPLES, CHECK_HELP, check_gradient
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ usage: downhill [EXPERIMENT | RUN]                          open the window
 Build a small neural network, press Run, and watch it learn.
 
 EXPERIMENT is a file or one of the experiments that come along:
-  linear, xor, spiral, vanishing, diverging, curve, iris, digits, overfit
+  linear, xor, spiral, vanishing, diverging, curve, iris, digits, overfit,
+  cnn-digits, cnn-mnist
 Without one the window opens with a gallery of them. RUN is a file that the window has saved.
 
 examples:
@@ -49,6 +50,7 @@ Train an experiment without a window. With --out, DIR receives
 
   experiment.json   the experiment: running it again gives the same files, to the last bit
   loss.csv          step, epoch and loss of every mini-batch; the evaluations between them
+  scores.csv        at the end: precision, recall and F1 of every class, or R² of a regression
   data.npz          x_train, t_train, x_validation, ..., t_test as the network sees them
   weights.npz       initial.layers[0].weights, ..., final.layers[0].weights, ...
   *.png             the plots
@@ -153,6 +155,8 @@ def train(arguments: list[str]) -> int:
     if trainer.stop_reason is not None and trainer.steps != experiment.stop.step:
         print(f"stopped: {trainer.stop_reason}")
     print(summary(trainer))
+    if means := class_means(trainer):
+        print(means)
     if options.out is None:
         print("Nothing was written; --out DIR keeps the numbers and the plots.")
     else:

@@ -4,13 +4,11 @@ The hidden layers, the optimizer and all settings stay. The output layer, the lo
 to the data and follow it.
 """
 
-from typing import cast
-
 from msgspec import structs
 
 from model.arrays import Shape
-from model.datasets import AnyDataset
-from model.datasets.dataset import Dataset, Synthetic
+from model.datasets import AnyDataset, OnHand
+from model.datasets.dataset import Synthetic
 from model.experiment import Experiment, NetworkSpec
 from model.layers import Affine, AnyLayer, Convolution, Flatten, Identity, Maxout, ShapeError
 from model.layers.pooling import Pooling
@@ -19,12 +17,12 @@ from model.losses import AnyLoss, MeanSquaredError, SigmoidCrossEntropy, Softmax
 Layers = tuple[AnyLayer, ...]
 
 
-def adapted(experiment: Experiment, dataset: Dataset) -> Experiment:
+def adapted(experiment: Experiment, dataset: AnyDataset) -> Experiment:
     """`experiment` on `dataset`, with an output, a loss and a flatten layer that fit.
 
     Valid wherever `experiment` is, unless larger inputs or outputs take the network over the limit of parameters.
     """
-    data = structs.replace(experiment.data, dataset=cast(AnyDataset, dataset))
+    data = structs.replace(experiment.data, dataset=dataset)
     layers = _flattened(experiment.network.layers, dataset)
     loss: AnyLoss = experiment.loss
     outputs = _outputs(layers)
@@ -53,14 +51,14 @@ def with_loss(experiment: Experiment, loss: AnyLoss) -> Experiment:
     return structs.replace(experiment, network=NetworkSpec(layers=layers), loss=loss)
 
 
-def replacement(current: Dataset, kind: type[Dataset]) -> Dataset:
+def replacement(current: AnyDataset, kind: type[OnHand]) -> OnHand:
     """A data set of another kind; how many samples and how much noise stays, where both can say so."""
     if isinstance(current, Synthetic) and issubclass(kind, Synthetic):
         return kind(samples=current.samples, noise=current.noise)
     return kind()
 
 
-def _standard(dataset: Dataset) -> tuple[AnyLoss, int]:
+def _standard(dataset: AnyDataset) -> tuple[AnyLoss, int]:
     """The usual loss for the task and how many outputs it takes."""
     if dataset.task == "regression":
         return MeanSquaredError(), 1
@@ -68,7 +66,7 @@ def _standard(dataset: Dataset) -> tuple[AnyLoss, int]:
     return (SigmoidCrossEntropy(), 1) if classes == 2 else (SoftmaxCrossEntropy(), classes)
 
 
-def _flattened(layers: Layers, dataset: Dataset) -> Layers:
+def _flattened(layers: Layers, dataset: AnyDataset) -> Layers:
     """The layers as they are where images go through them; else what takes rows of numbers, flattened first.
 
     Filters and pooling need an image large enough: without one they are left out, with all that belongs to them.

@@ -12,6 +12,7 @@ import msgspec
 from model.experiment import Experiment
 from model.experiment_file import ExperimentError, from_json
 from model.message import QT_TRANSLATE_NOOP, Message
+from model.own_files import from_folder
 from model.run_recipe import FORMAT, RunFileError, from_recipe_json
 from model.saved_run import SavedRun
 
@@ -42,10 +43,10 @@ def read_any(path: Path) -> Experiment | SavedRun:
         if begin == ZIP:
             from model.run_file import read
 
-            return read(path)
+            return from_folder(read(path), path.parent)
         if path.stat().st_size > MOST_BYTES:
             raise UnreadableFileError(Message(QT_TRANSLATE_NOOP("model", "it is too large to be an experiment")))
-        return _from_text(path.read_bytes())
+        return _from_text(path.read_bytes(), path.parent)
     except (ExperimentError, RunFileError) as error:
         raise UnreadableFileError(error.message, "" if error.place == path.name else error.place) from error
 
@@ -59,9 +60,9 @@ def is_run_file(path: Path) -> bool:
         return False
 
 
-def _from_text(text: bytes) -> Experiment | SavedRun:
+def _from_text(text: bytes, folder: Path) -> Experiment | SavedRun:
     try:
         is_recipe = msgspec.json.decode(text, type=_Head).format == FORMAT
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         is_recipe = False  # an experiment's reader says what is wrong with it
-    return from_recipe_json(text) if is_recipe else from_json(text)
+    return from_folder(from_recipe_json(text), folder) if is_recipe else from_folder(from_json(text), folder)

@@ -11,8 +11,8 @@ from gui.text_label import TextLabel
 from gui.theme import GRID, Theme
 from gui.thumbnails import dataset_image, gallery_dataset
 from gui.words import words
-from model.datasets import DATASETS
-from model.datasets.dataset import Dataset, Synthetic
+from model.datasets import DATASETS, AnyDataset, OnHand
+from model.datasets.dataset import Own, Synthetic
 
 COLUMNS = 5
 GAP = GRID // 2
@@ -22,11 +22,11 @@ SMALLEST, LARGEST = 32, 72  # px, the side of a picture
 class DatasetGallery(QWidget):
     """Pictures of all data sets, as wide as there is room for. `chosen` says which kind was clicked."""
 
-    chosen = Signal(object)  # type[Dataset]
+    chosen = Signal(object)  # type[OnHand]
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.buttons: dict[type[Dataset], PictureButton] = {}
+        self.buttons: dict[type[OnHand], PictureButton] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP)
@@ -35,7 +35,7 @@ class DatasetGallery(QWidget):
             self._grid.setColumnStretch(column, 1)
         self._fill()
 
-    def show_chosen(self, dataset: Dataset) -> None:
+    def show_chosen(self, dataset: AnyDataset) -> None:
         """Put the ring around the kind of `dataset`."""
         for kind, button in self.buttons.items():
             chosen = kind is type(dataset)
@@ -55,7 +55,8 @@ class DatasetGallery(QWidget):
         groups = (
             (self.tr("Classification"), [k for k in DATASETS if _is(k, "classification")]),
             (self.tr("Regression"), [k for k in DATASETS if _is(k, "regression")]),
-            (self.tr("Real data"), [k for k in DATASETS if not issubclass(k, Synthetic)]),
+            (self.tr("Real data"), [k for k in DATASETS if not issubclass(k, Synthetic | Own)]),
+            (self.tr("Own"), [k for k in DATASETS if issubclass(k, Own)]),
         )
         row, column = 0, 0  # a row of captions and a row of pictures
         for caption, kinds in groups:
@@ -69,7 +70,7 @@ class DatasetGallery(QWidget):
                 self._grid.addWidget(self._button(kind), row + 1, column)
                 column += 1
 
-    def _button(self, kind: type[Dataset]) -> PictureButton:
+    def _button(self, kind: type[OnHand]) -> PictureButton:
         name = words(kind.label)
         button = PictureButton(partial(_picture, kind), name, self)
         button.setMinimumWidth(SMALLEST)
@@ -87,9 +88,9 @@ class DatasetGallery(QWidget):
         order[(order.index(button) + steps) % len(order)].setFocus()
 
 
-def _is(kind: type[Dataset], task: str) -> bool:
+def _is(kind: type[OnHand], task: str) -> bool:
     return issubclass(kind, Synthetic) and kind.task == task
 
 
-def _picture(kind: type[Dataset], size: QSize, ratio: float, theme: Theme) -> QImage:
+def _picture(kind: type[OnHand], size: QSize, ratio: float, theme: Theme) -> QImage:
     return dataset_image(gallery_dataset(kind, size.width()), size.width(), ratio, theme)

@@ -7,7 +7,7 @@ from gui.sources import sources
 from gui.text_label import TextLabel
 from gui.theme import GRID
 from gui.words import words
-from model.datasets.dataset import Dataset
+from model.datasets import AnyDataset
 
 
 class DatasetWords(QWidget):
@@ -30,7 +30,7 @@ class DatasetWords(QWidget):
             label.setWordWrap(True)
             column.addWidget(label)
 
-    def show_dataset(self, dataset: Dataset) -> None:
+    def show_dataset(self, dataset: AnyDataset) -> None:
         """Say what `dataset` is."""
         label = words(dataset.label)
         self.name.setText(label[:1].upper() + label[1:])

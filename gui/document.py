@@ -25,7 +25,6 @@ from gui.settings import Settings
 from gui.unsaved import UnsavedWork
 from gui.words import words
 from model.experiment import Experiment
-from model.experiment_file import to_json
 from model.message import Message
 from model.saved_run import SavedRun
 from model.starters import STARTERS, starter
@@ -181,7 +180,7 @@ class Document(QObject):
             return
         from gui.writing import write_experiment
 
-        problem = write_experiment(path, to_json(self._beginning()))
+        problem = write_experiment(path, self._beginning())
         if problem is not None:
             say_unwritten(self._window, path, problem)
             return

@@ -33,6 +33,7 @@ class StillSession(QObject):
 
     playing_changed = Signal(bool)
     progressed = Signal(object)
+    experiment_changed = Signal(object)
 
     def __init__(self, trainer: Trainer) -> None:
         super().__init__()

@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
         actions["full screen"].toggled.connect(self._set_full_screen)
         session.refused.connect(lambda sentence: QMessageBox.warning(self, self.tr("Downhill"), sentence))
         session.selection.graph_wanted.connect(lambda _: self._bring_up("graph"))
+        session.selection.painting_wanted.connect(lambda: self._bring_up("output"))
         self.document.renamed.connect(self._show_title)
         self.document.unsaved.changed.connect(self.setWindowModified)
         self.document.said.connect(lambda sentence: self.status.showMessage(sentence, SENTENCE_SHOWN))

@@ -72,6 +72,7 @@ class Selection(QObject):
     subject_selected = Signal(object)  # Subject | None
     sources_pointed = Signal(object)  # Sources | None
     graph_wanted = Signal(object)  # Unit: show it as a computational graph
+    painting_wanted = Signal()  # let own points be painted in the plane
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

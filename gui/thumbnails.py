@@ -11,7 +11,8 @@ from gui.palette import blend, diverging, image, signed_color
 from gui.theme import Theme
 from model.arrays import Floats
 from model.data import PLANE_AT_LEAST
-from model.datasets.dataset import Dataset, Integers, Samples, Synthetic
+from model.datasets import AnyDataset, OnHand
+from model.datasets.dataset import Integers, Samples, Synthetic
 from model.features import FEATURES, FeatureName
 
 MOST_POINTS = 300  # of a picture: more only fill it up
@@ -20,7 +21,7 @@ FEATURE_PIXELS = 24  # a map of a feature before it is scaled
 
 
 @lru_cache(maxsize=128)
-def dataset_image(dataset: Dataset, side: int, ratio: float, theme: Theme) -> QImage:
+def dataset_image(dataset: AnyDataset, side: int, ratio: float, theme: Theme) -> QImage:
     """A square picture of `dataset`, `side` px wide on a screen with `ratio` dots a px; transparent around the data."""
     made = blank(QSize(side, side), ratio)
     painter = QPainter(made)
@@ -30,7 +31,7 @@ def dataset_image(dataset: Dataset, side: int, ratio: float, theme: Theme) -> QI
     return made
 
 
-def gallery_dataset(kind: type[Dataset], side: int) -> Dataset:
+def gallery_dataset(kind: type[OnHand], side: int) -> OnHand:
     """The set that stands for its kind in a gallery: as many points as a picture of this size can take."""
     return kind(samples=min(MOST_POINTS, 4 * side), noise=0.05) if issubclass(kind, Synthetic) else kind()
 
@@ -43,7 +44,7 @@ def blank(size: QSize, ratio: float) -> QImage:
     return made
 
 
-def draw_dataset(painter: QPainter, area: QRectF, dataset: Dataset, seed: int, theme: Theme) -> None:
+def draw_dataset(painter: QPainter, area: QRectF, dataset: AnyDataset, seed: int, theme: Theme) -> None:
     """Paint the data that `seed` draws, or what can be seen of it at a glance, into `area`."""
     samples = dataset.draw(seed)
     if len(dataset.shape) > 1:
@@ -62,7 +63,7 @@ def draw_dataset(painter: QPainter, area: QRectF, dataset: Dataset, seed: int, t
     _draw_points(painter, area, places, colours, diameter, centred=dataset.shape == (2,))
 
 
-def _colours(dataset: Dataset, targets: Integers | Floats, theme: Theme) -> list[QColor]:
+def _colours(dataset: AnyDataset, targets: Integers | Floats, theme: Theme) -> list[QColor]:
     """The colour of each target: of two classes orange and blue, of more the categories, of values the palette."""
     if dataset.shape == (1,):
         return [QColor(theme.positive)] * len(targets)  # a curve shows its values by its height

@@ -20,6 +20,8 @@ from gui.replay_watch import Watch
 from gui.run import Progress, Run, progress_of, run_of
 from gui.speedometer import Speedometer
 from gui.turns import Turns
+from gui.words import words
+from model.data_files.error import DataFileError
 from model.timeline import Timeline
 
 Command = Callable[[Timeline], object]
@@ -245,6 +247,9 @@ class TrainingWorker(QThread):
         self._playing, self._able, self._run = False, False, None
         if isinstance(error, MemoryError):
             self._reason = self.tr("There is not enough memory for this network: make it smaller.")
+            self.failed.emit(self._number, self._reason)
+        elif isinstance(error, DataFileError):
+            self._reason = self.tr("{sentence}.").format(sentence=words(error.message))
             self.failed.emit(self._number, self._reason)
         else:
             self._reason = self.tr("This run was ended by an error. Start it again with Same weights (R).")

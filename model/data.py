@@ -6,7 +6,7 @@ Everything here follows from the description alone: the same `Data` gives the sa
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Annotated
 
@@ -14,12 +14,12 @@ import numpy as np
 
 from model import features as input_features
 from model.arrays import Floats, Indices, Shape
-from model.datasets import AnyDataset
-from model.datasets.dataset import Integers
+from model.datasets import AnyDataset, OfFile
+from model.datasets.dataset import Integers, Samples
 from model.features import FeatureName
 from model.hyperparameter import Spec, hyperparameter
 from model.message import QT_TRANSLATE_NOOP, Message
-from model.split import limited, split
+from model.split import Split, limited, split
 
 PLANE_AT_LEAST = 6.0  # half the side of the drawn plane
 PLANE_MARGIN = 1.05  # how far it reaches beyond the outermost point
@@ -112,6 +112,8 @@ def problems(data: Data) -> Iterator[tuple[str, Message]]:
                 {"validation": data.validation, "test": data.test},
             ),
         )
+    for place, message in data.dataset.problems():
+        yield f".dataset{place}", message
     if not data.features:
         yield ".features", Message(QT_TRANSLATE_NOOP("model", "no feature is chosen: at least one is needed"))
     for place, name in enumerate(data.features):
@@ -138,6 +140,7 @@ class Inputs:
     features: tuple[FeatureName, ...] | None  # None: the point itself
     mean: Floats  # (*input_shape), subtracted
     deviation: Floats  # (*input_shape), divided by; 1 where an input never changes
+    is_identity: bool = False  # mean 0, deviation 1: numbers stay as they are, and large data is not copied
 
     @staticmethod
     def fitted(data: Data, training_points: Floats) -> "Inputs":
@@ -150,11 +153,13 @@ class Inputs:
             constant = seen.min(axis=0) == seen.max(axis=0)  # a pixel that is paper in every image
             mean = seen.mean(axis=0)
             deviation = np.where(constant, 1.0, seen.std(axis=0))
-        return Inputs(features, mean, deviation)
+        return Inputs(features, mean, deviation, is_identity=not data.standardize)
 
     def __call__(self, points: Floats) -> Floats:
         """Points (N, *shape) as the network sees them (N, *input_shape)."""
         seen = points if self.features is None else input_features.apply(self.features, points)
+        if self.is_identity:
+            return seen
         return (seen - self.mean) / self.deviation
 
 
@@ -171,21 +176,30 @@ class Parts:
     notes: tuple[Message, ...]  # what could not be shared out as asked
     plane: tuple[tuple[float, float], ...] | None  # (low, high) of each axis to be drawn, for one and two variables
 
+    def named(self) -> list[tuple[str, Part]]:
+        """The parts that are not empty, with their names, training first."""
+        parts = ("train", self.train), ("validation", self.validation), ("test", self.test)
+        return [(name, part) for name, part in parts if len(part.inputs)]
 
-@lru_cache(maxsize=4)
+
 def load(data: Data) -> Parts:
-    """Draw the samples, share them out and prepare them. Raises ValueError with the first of `problems(data)`."""
+    """Draw the samples, share them out and prepare them. Raises ValueError with the first of `problems(data)`, and
+    DataFileError where they are in a file that cannot be read."""
+    return _load_large(data) if isinstance(data.dataset, OfFile) else _load(data)
+
+
+def _loaded(data: Data) -> Parts:
     for _, problem in problems(data):
         raise ValueError(str(problem))
     dataset = data.dataset
     samples = dataset.draw(data.seed)
-    parts = split(samples.labels, len(samples.inputs), data.validation, data.test, data.seed, dataset.class_names)
+    parts = _shared_out(data, samples)
     train = limited(parts.train, samples.labels, data.training_samples)
     to_inputs = Inputs.fitted(data, samples.inputs[train])
 
     def part(chosen: Indices) -> Part:
         points = samples.inputs[chosen]
-        arrays = points, to_inputs(points), samples.targets[chosen]
+        arrays = points, to_inputs(points), samples.targets[chosen]  # points are the inputs where nothing is to be done
         for array in arrays:
             array.setflags(write=False)
         return Part(*arrays)
@@ -197,9 +211,26 @@ def load(data: Data) -> Parts:
         to_inputs=to_inputs,
         input_shape=to_inputs.mean.shape,
         input_names=dataset.axis_names if to_inputs.features is None else to_inputs.features,
-        notes=parts.notes,
+        notes=(*samples.notes, *parts.notes),
         plane=_plane(samples.inputs),
     )
+
+
+_load = lru_cache(maxsize=4)(_loaded)
+_load_large = lru_cache(maxsize=1)(_loaded)  # a file may fill much of the memory
+
+
+def _shared_out(data: Data, samples: Samples) -> Split:
+    """The split by shares; or, as long as no test share is asked for, with the test part that the data comes with."""
+    labels, names, n = samples.labels, data.dataset.class_names, len(samples.inputs)
+    if not samples.test or data.test:
+        return split(labels, n, data.validation, data.test, data.seed, names)
+    n -= samples.test
+    found = split(None if labels is None else labels[:n], n, data.validation, 0.0, data.seed, names)
+    source = QT_TRANSLATE_NOOP(
+        "model", "The test part is the one that the data comes with; a test share above 0 splits all samples anew."
+    )
+    return replace(found, test=np.arange(n, n + samples.test), notes=(*found.notes, Message(source)))
 
 
 def _plane(points: Floats) -> tuple[tuple[float, float], ...] | None:

@@ -10,6 +10,7 @@ from functools import cache
 
 import msgspec
 
+from model.datasets.dataset import Own
 from model.experiment import Experiment
 from model.hyperparameter import Spec, declared_by
 from model.layers import Affine, LayerSpec
@@ -81,7 +82,8 @@ def _fields(spec: msgspec.Struct, place: Place, alike: bool) -> Iterator[tuple[P
             yield from _layers(value, here, alike)
         elif isinstance(value, Spec):
             if value.label:
-                yield here, (Message(KINDS.get(field.name, field.name)), Message(value.label))
+                named = value.title() if isinstance(value, Own) else Message(value.label)
+                yield here, (Message(KINDS.get(field.name, field.name)), named)
             yield from _fields(value, here, alike)
 
 

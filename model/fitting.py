@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from model import data as data_module
 from model.arrays import Shape
+from model.data_files.error import DataFileError
 from model.experiment import Experiment
 from model.layers import (
     Activation,
@@ -19,7 +20,7 @@ from model.layers import (
     Softmax,
 )
 from model.losses import MeanSquaredError, SoftmaxCrossEntropy
-from model.message import QT_TRANSLATE_NOOP, Message
+from model.message import QT_TRANSLATE_NOOP, Message, literal
 from model.parameters import Layout
 from model.targets import encoding
 
@@ -62,8 +63,13 @@ def problems_alone(experiment: Experiment) -> Iterator[Problem]:
     to lose it."""
     found = list(problems(experiment))
     yield from found
-    if experiment.stop.patience is None or found or len(data_module.load(experiment.data).validation.inputs):
+    if experiment.stop.patience is None or found:
         return
+    try:
+        if len(data_module.load(experiment.data).validation.inputs):
+            return
+    except DataFileError:
+        return  # whoever reads the file says what is wrong with it
     message = QT_TRANSLATE_NOOP(
         "model",
         "early stopping watches the validation loss, and the validation part is empty: its share of the data is less "
@@ -129,7 +135,7 @@ def _output(experiment: Experiment, output: Shape) -> Iterator[Problem]:
         message = QT_TRANSLATE_NOOP(
             "model", "{loss} takes scores: the last activation must be identity, not {activation}"
         )
-        yield at_last, Message(message, {"loss": _label(loss.label), "activation": _label(last.label)})
+        yield at_last, Message(message, {"loss": literal(loss.label), "activation": literal(last.label)})
         return
     if len(output) != 1:
         message = QT_TRANSLATE_NOOP(
@@ -146,11 +152,11 @@ def _output(experiment: Experiment, output: Shape) -> Iterator[Problem]:
 def _regression_output(experiment: Experiment, outputs: int, at_units: str) -> Iterator[Problem]:
     if experiment.loss.takes_scores:
         message = QT_TRANSLATE_NOOP("model", "{loss} is for classes; {dataset} has values: take mean squared error")
-        values: dict[str, object] = {"loss": _label(experiment.loss.label)}
-        yield "$.loss", Message(message, values | {"dataset": _label(experiment.data.dataset.label)})
+        values: dict[str, object] = {"loss": literal(experiment.loss.label)}
+        yield "$.loss", Message(message, values | {"dataset": literal(experiment.data.dataset.label)})
     if outputs != 1:
         message = QT_TRANSLATE_NOOP("model", "{dataset} has 1 value to predict; the last layer has {outputs} units")
-        yield at_units, Message(message, {"dataset": _label(experiment.data.dataset.label), "outputs": outputs})
+        yield at_units, Message(message, {"dataset": literal(experiment.data.dataset.label), "outputs": outputs})
 
 
 def _class_output(
@@ -169,13 +175,13 @@ def _class_output(
                 "model", "{dataset} has {classes} classes: the last layer needs {classes} units here, it has {outputs}"
             )
         )
-        values: dict[str, object] = {"dataset": _label(experiment.data.dataset.label), "classes": classes}
+        values: dict[str, object] = {"dataset": literal(experiment.data.dataset.label), "classes": classes}
         yield at_units, Message(message, values | {"outputs": outputs})
     elif encoding(experiment.loss, last, outputs, regression=False) is None:
         message = QT_TRANSLATE_NOOP(
             "model", "one output for two classes must be identity, tanh or sigmoid: {activation} has no two sides"
         )
-        yield at_last, Message(message, {"activation": _label(last.label if isinstance(last, Activation) else "")})
+        yield at_last, Message(message, {"activation": literal(last.label if isinstance(last, Activation) else "")})
 
 
 def _early_stopping(experiment: Experiment) -> Iterator[Problem]:
@@ -194,8 +200,3 @@ def _place_of_units(layers: tuple[LayerSpec, ...]) -> str:
         return "$.network.layers"
     field = "units" if hasattr(layers[places[-1]], "units") else "filters"
     return f"$.network.layers[{places[-1]}].{field}"
-
-
-def _label(source: str) -> Message:
-    """A label inside a sentence: translated on its own."""
-    return Message(source.replace("{", "{{").replace("}", "}}"))

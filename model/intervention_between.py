@@ -3,6 +3,7 @@
 from msgspec import structs
 
 from model.data import Data
+from model.datasets import OfFile
 from model.experiment import Experiment
 from model.interventions import UPDATE_CHANGES, AnyIntervention, AnyUpdateChange, ChangeBatchSize, ChangeData
 
@@ -48,5 +49,5 @@ def _same_kind(before: Data, after: Data) -> bool:
 
     Another seed or another share would hand samples of the test to the training of a network that goes on learning.
     """
-    same_set = type(before.dataset) is type(after.dataset)
+    same_set = type(before.dataset) is type(after.dataset) and not isinstance(before.dataset, OfFile)
     return same_set and structs.replace(before, dataset=after.dataset) == after

@@ -17,6 +17,7 @@ from msgspec import structs
 
 from model.clipping import Clipping
 from model.data import Data
+from model.datasets.dataset import Own
 from model.experiment import BatchesSpec, Experiment
 from model.experiment_differences import KINDS
 from model.experiment_differences import in_words as value_in_words
@@ -199,6 +200,8 @@ def _changed_fields(before: Data, after: Data) -> list[Message]:
         values: dict[str, object] = {"before": Message(before.dataset.label), "after": Message(after.dataset.label)}
         return [Message("{before} → {after}", values)]
     found: list[Message] = []
+    if isinstance(after.dataset, Own) and before.dataset != after.dataset:
+        found.append(Message("{before} → {after}", {"before": before.dataset.title(), "after": after.dataset.title()}))
     pairs: list[tuple[Spec, Spec]] = [(before.dataset, after.dataset), (before, after)]
     for old, new in pairs:
         for each in hyperparameters(type(new)):

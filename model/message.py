@@ -28,3 +28,8 @@ class Message:
 
     def __str__(self) -> str:
         return self.source.format(**self.values)
+
+
+def literal(source: str) -> Message:
+    """A label or a name as a message of its own, for inside a sentence: translated, its braces no gaps."""
+    return Message(source.replace("{", "{{").replace("}", "}}"))

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from model.arrays import Floats, Indices, Vector
+from model.class_scores import confusion
 from model.data import Part, Parts
 from model.experiment import Experiment
 from model.fitting import input_shape, last_activation
@@ -132,8 +133,7 @@ class Pictures:
         classes = len(self.experiment.data.dataset.class_names)
         found = self.predictions(numbers, part, most)
         right = np.asarray(found.targets).astype(np.intp)
-        counts = np.zeros((classes, classes), np.intp)
-        np.add.at(counts, (right, np.asarray(found.predicted, np.intp)), 1)
+        counts = confusion(right, np.asarray(found.predicted, np.intp), classes)
         return Confusion(counts, float(np.trace(counts) / max(1, len(right))))
 
     def pre_activations(self, numbers: Vector, stage: int) -> Floats:

@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.arrays import Indices
-from model.message import QT_TRANSLATE_NOOP, Message
+from model.message import QT_TRANSLATE_NOOP, Message, literal
 from model.random_streams import stream
 
 TRAINING, VALIDATION, TEST = range(3)
@@ -73,7 +73,7 @@ def split(
         counts = _largest_remainder(len(members), shares)
         part[members] = np.repeat((TRAINING, VALIDATION, TEST), counts)
         if labels is not None and _misses_a_part(counts, shares):
-            name = Message(class_names[stratum]) if class_names else stratum
+            name = literal(class_names[stratum]) if class_names else stratum
             notes.append(
                 Message(
                     QT_TRANSLATE_NOOP(

@@ -31,6 +31,8 @@ STARTERS: dict[str, Starter] = {
     "iris": Starter("iris.json"),
     "digits": Starter("digits.json"),
     "overfit": Starter("overfit.json", watch="overfit"),
+    "cnn-digits": Starter("cnn-digits.json"),
+    "cnn-mnist": Starter("cnn-mnist.json"),
 }
 
 

@@ -63,7 +63,9 @@ def _type_at(kind: type[msgspec.Struct], raw: object, path: tuple[Key, ...]) -> 
     declared: inspect.Type = inspect.type_info(kind)
     for depth, key in enumerate(path):
         if isinstance(key, int):
-            declared = cast("inspect.VarTupleType", _bare(declared)).item_type
+            items = _bare(declared)
+            one_kind = isinstance(items, inspect.VarTupleType)
+            declared = items.item_type if one_kind else cast("inspect.TupleType", items).item_types[key]
             continue
         structs = _structs(declared)
         if key == structs[0].tag_field:
@@ -116,6 +118,8 @@ def _allowed(declared: inspect.Type) -> Message:
             return _within(Message(QT_TRANSLATE_NOOP("model", "a number")), _bounds(bare))
         case inspect.VarTupleType():
             return _within(Message(QT_TRANSLATE_NOOP("model", "a list")), _lengths(bare))
+        case inspect.TupleType():
+            return Message(QT_TRANSLATE_NOOP("model", "a list of {n}"), {"n": len(bare.item_types)})
         case inspect.LiteralType() if len(bare.values) == 1:
             return Message("{name}", {"name": _quoted(bare.values)})
         case inspect.LiteralType():

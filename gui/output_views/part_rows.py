@@ -37,7 +37,7 @@ class PartRows(QWidget):
         self.buttons: dict[str, QAbstractButton] = {}
         self._losses: dict[str, LiveLabel] = {}
         self._qualities: dict[str, LiveLabel] = {}
-        self._made_for: tuple[object, ...] = ()
+        self._made_for: tuple[object, ...] = ()  # the parts, and whether one can be chosen
         self._unticked: set[str] = set()  # remembered from run to run
         self._one = "test"
         theme_switch().changed.connect(self._restyle)
@@ -45,9 +45,12 @@ class PartRows(QWidget):
     def begin(self, parts: Parts, *, one: bool) -> None:
         """Rows for the parts that are not empty; `one`: only one of them can be chosen."""
         sizes = tuple((name, len(part.points)) for name, part in _named(parts) if len(part.points))
-        if (sizes, one) == self._made_for:
+        shape = [name for name, _ in sizes], one
+        if shape == self._made_for:
+            for name, size in sizes:
+                self.buttons[name].setToolTip(_tool_tip(name, size, one))
             return
-        self._made_for = sizes, one
+        self._made_for = shape
         self._clear()
         self._group.setExclusive(one)  # first: an exclusive group unticks all but one
         names = [name for name, _ in sizes]

@@ -128,12 +128,19 @@ class PlaneCanvas(Picture):
         self._paint_axes(painter, plane, theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(plane)
-        size = min(float(theme.marker), max(5.0, plane.width() / 38))  # large ones would hide the map
         for marks in self._marks:
-            by_value = not marks.classes
-            for point, symbol, color in zip(marks.points.tolist(), marks.symbols(), marks.colors(theme), strict=True):
-                draw_mark(painter, self._place(plane, *point), size, symbol, color, marks.part, theme, by_value)
+            self.paint_marks(painter, marks, theme)
         painter.setClipping(False)
+
+    def paint_marks(self, painter: QPainter, marks: Marks, theme: Theme) -> None:
+        """Draw the points of one part."""
+        plane, size, by_value = self.plane(), self.mark_size(theme), not marks.classes
+        for point, symbol, color in zip(marks.points.tolist(), marks.symbols(), marks.colors(theme), strict=True):
+            draw_mark(painter, self._place(plane, *point), size, symbol, color, marks.part, theme, by_value)
+
+    def mark_size(self, theme: Theme) -> float:
+        """px of a mark: large ones would hide the map."""
+        return min(float(theme.marker), max(5.0, self.plane().width() / 38))
 
     def _paint_axes(self, painter: QPainter, plane: QRectF, theme: Theme) -> None:
         metrics = QFontMetricsF(font(theme.small))

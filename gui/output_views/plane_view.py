@@ -5,15 +5,20 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.export import Table
+from gui.live_label import LiveLabel
 from gui.output_views.key import Key
 from gui.output_views.map_colors import Map, painted
 from gui.output_views.marks import PARTS, Marks
 from gui.output_views.output_view import OutputView
-from gui.output_views.plane_canvas import PlaneCanvas, rows_of
+from gui.output_views.paint_bar import PaintBar
+from gui.output_views.plane_canvas import rows_of
+from gui.output_views.point_canvas import PointCanvas
+from gui.output_views.point_painter import PointPainter
 from gui.panel import Export
 from gui.round_limit import steady
 from gui.run import Run
@@ -21,41 +26,66 @@ from gui.selection import INPUTS, Unit
 from gui.theme import GRID, current_theme
 from gui.words import words
 from model.arrays import Floats, Vector
+from model.datasets import AnyDataset
+from model.datasets.points import Points
 from model.pictures import Pictures
 
 RESOLUTION = 64  # pixels of the map along each axis; it is enlarged smoothly
 
 
 class PlaneView(OutputView):
-    """For data in two variables."""
+    """For data in two variables. While it is painted upon, its tools and their words take the place of the key."""
+
+    painting_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.canvas = PlaneCanvas(self.tr("Output over the plane"), self._answer)
+        self.canvas = PointCanvas(self.tr("Output over the plane"), self._answer)
         self.key = Key()
+        self.bar = PaintBar()
+        self.hint = LiveLabel(small=True, wrap_lines=2)
+        self.hint.setAccessibleName(self.tr("What the tool does"))
+        self.painter = PointPainter(self.canvas, self.bar, self)
+        for say in (self.hint.setText, self.canvas.setAccessibleDescription):
+            self.painter.said.connect(say)
+        self.painter.ended.connect(lambda: self._show_painting(False))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
-        column.addWidget(self.canvas, 1)
-        column.addWidget(self.key)
+        for each, stretch in ((self.bar, 0), (self.canvas, 1), (self.key, 0), (self.hint, 0)):
+            column.addWidget(each, stretch)
+        self.bar.hide()
+        self.hint.hide()
         self._run: Run | None = None
         self._pictures: Pictures | None = None
         self._parts: tuple[str, ...] = PARTS
         self._map: Map | None = None
         self._unit: Unit | None = None  # whose map is shown; None: the output's
         self._classes: tuple[str, ...] = ()
+        self._drawn = ("", "", 0.0)  # the names of the axes, and how far they reach
         self._limits: dict[Unit, float] = {}  # of the colour scales of neurons; of the picture thread
 
     def begin(self, run: Run, pictures: Pictures) -> None:
         self._run, self._pictures = run, pictures
-        self._map, self._unit, self._limits = None, None, {}
         dataset = run.experiment.data.dataset
-        self._classes = tuple(words(name) for name in dataset.class_names)
         assert run.parts.plane is not None, "this view is for data in the plane"
-        first, second = (words(name) for name in dataset.axis_names)
-        self.canvas.set_plane((first, second), run.parts.plane[0][1])
+        drawn = words(dataset.axis_names[0]), words(dataset.axis_names[1]), run.parts.plane[0][1]
+        classes = tuple(words(name) for name in dataset.class_names)
+        self._unit, self._limits = None, {}
+        if not (self.painter.open and drawn == self._drawn and len(classes) == len(self._classes)):
+            # While points are painted the picture of the moment before stays until the next: it would only flicker.
+            self._map = None
+            self.canvas.set_plane(drawn[:2], drawn[2])
+        self._drawn, self._classes = drawn, classes
+        if isinstance(dataset, Points):
+            self.painter.take_parts(run.parts)
         self._set_marks()
         self._set_key(None, self._limit_of_output())
+
+    def paint_points(self, dataset: AnyDataset, *, empty: bool = False) -> None:
+        """Let the person set points: on those of `dataset`, or on an `empty` plane."""
+        self._show_painting(True)
+        self.painter.start(dataset, empty=empty)
 
     def show_parts(self, parts: tuple[str, ...]) -> None:
         self._parts = parts
@@ -86,7 +116,8 @@ class PlaneView(OutputView):
         self.canvas.set_map(self._map, image)
 
     def exports(self) -> list[Export]:
-        return [(self.tr("Output"), self, self.export_rows)]
+        source = self.canvas if self.painter.open else self  # without the tools
+        return [(self.tr("Output"), source, self.export_rows)]
 
     def export_rows(self) -> Table:
         """x1, x2 and the value, or the value of every class, at the middle of each pixel of the map."""
@@ -99,11 +130,18 @@ class PlaneView(OutputView):
         return _two_digits_up(self._pictures.value_limit) if self._pictures.regression else 1.0
 
     def _set_marks(self) -> None:
-        if self._run is not None:
+        if self._run is not None and not self.painter.open:
             parts, limit = self._run.parts, self._limit_of_output()
             named = (("train", parts.train), ("validation", parts.validation), ("test", parts.test))
             classes = len(self._classes)
             self.canvas.set_marks([Marks.of(n, part, classes, limit) for n, part in named if n in self._parts])
+
+    def _show_painting(self, painting: bool) -> None:
+        self.bar.setVisible(painting)
+        self.hint.setVisible(painting)
+        self.key.setVisible(not painting)
+        self._set_marks()
+        self.painting_changed.emit(painting)
 
     def _set_key(self, unit: Unit | None, limit: float) -> None:
         if unit is None and len(self._classes) > 2:

@@ -15,6 +15,7 @@ from gui.experiment_rows import ExperimentRows, with_value
 from gui.export import Table, export_dialog
 from gui.export_action import add_export_action
 from gui.feature_chooser import FeatureChooser
+from gui.flow_layout import FlowLayout
 from gui.panel import Export, Panel
 from gui.picture_worker import PictureWorker
 from gui.run import Run
@@ -24,7 +25,8 @@ from gui.text_label import TextLabel
 from gui.theme import GRID, current_theme, theme_switch
 from gui.words import words
 from model.data import IN_THE_PLANE, Data
-from model.datasets.dataset import Dataset, Synthetic
+from model.datasets import AnyDataset, OnHand
+from model.datasets.dataset import Synthetic
 from model.experiment import BatchesSpec, EvaluationSpec, Experiment, Weights
 from model.features import FeatureName
 
@@ -47,6 +49,7 @@ class DataPanel(Panel):
             ExperimentRows(session),
         )
         self.regenerate = QPushButton(self.tr("Regenerate"))
+        self.paint_points = QPushButton(self.tr("Paint points"))
         self._fill_rows()
         self._build()
         self._wire()
@@ -59,7 +62,7 @@ class DataPanel(Panel):
 
     def begin(self, run: Run) -> None:
         self._run = run
-        self.split.show_parts(run.parts)
+        self.split.show_parts(run.parts, run.experiment.data.dataset.class_names)
 
     def exports(self) -> list[Export]:
         return [(self.tr("Data"), self._content, self._table)]
@@ -90,6 +93,14 @@ class DataPanel(Panel):
         self.regenerate.setToolTip(
             self.tr("<p>Draw other samples and split them anew: the next data seed. Real data is only split anew.</p>")
         )
+        self.paint_points.setObjectName("paint points")
+        self.paint_points.setToolTip(
+            self.tr("<p>Set, move and erase points of any class in the plane, in the panel Output.</p>")
+        )
+        buttons = QWidget()
+        row = FlowLayout(buttons, equal=True)
+        row.addWidget(self.regenerate)
+        row.addWidget(self.paint_points)
         self._content = QWidget()
         column = QVBoxLayout(self._content)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
@@ -97,7 +108,7 @@ class DataPanel(Panel):
         column.addWidget(self.gallery)
         column.addWidget(self.words)
         column.addWidget(self.samples)
-        column.addWidget(self.regenerate)
+        column.addWidget(buttons)
         for title, widgets in (
             (self.tr("Inputs"), [self.features, self.inputs]),
             (self.tr("Split"), [self.split]),
@@ -122,6 +133,7 @@ class DataPanel(Panel):
         self.gallery.chosen.connect(self._choose_dataset)
         self.features.chosen.connect(self._choose_features)
         self.regenerate.clicked.connect(self._regenerate)
+        self.paint_points.clicked.connect(self.session.selection.painting_wanted)
         self.session.experiment_changed.connect(self._show)
         add_export_action(self, self._export)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -136,8 +148,9 @@ class DataPanel(Panel):
         self.words.show_dataset(dataset)
         self.features.show_features(experiment.data.features)
         self.features.setVisible(dataset.shape == IN_THE_PLANE)
+        self.paint_points.setVisible(dataset.shape == IN_THE_PLANE and dataset.task == "classification")
 
-    def _choose_dataset(self, kind: type[Dataset]) -> None:
+    def _choose_dataset(self, kind: type[OnHand]) -> None:
         current = self.session.experiment.data.dataset
         if kind is not type(current):
             label = self.tr("data: {name}").format(name=words(kind.label))
@@ -159,7 +172,7 @@ class DataPanel(Panel):
         header = ["part", *(words(name) for name in dataset.axis_names), "target"]
         return header, self._rows(dataset)
 
-    def _rows(self, dataset: Dataset) -> Iterator[Sequence[object]]:
+    def _rows(self, dataset: AnyDataset) -> Iterator[Sequence[object]]:
         if self._run is None:
             return
         for name in PARTS:

@@ -3,10 +3,13 @@
 from typing import Any
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from gui.adapting import adapted
 from gui.output_views.curve_view import CurveView
+from gui.output_views.draft import copied
 from gui.output_views.output_view import OutputView, is_unit_of
+from gui.output_views.own_points_button import OwnPointsButton
 from gui.output_views.part_rows import PartRows
 from gui.output_views.plane_view import PlaneView
 from gui.output_views.samples_view import SamplesView
@@ -17,7 +20,11 @@ from gui.selection import Unit
 from gui.session import Session
 from gui.theme import GRID, Theme, current_theme, font, theme_switch
 from gui.unit_name import unit_name
+from gui.words import words
 from model.data import Parts
+from model.datasets.points import Points
+from model.experiment import Experiment
+from model.experiment_file import ExperimentError, checked
 from model.pictures import Pictures
 
 
@@ -37,13 +44,20 @@ class OutputPanel(Panel):
         self._unit: Unit | None = None
         self.view: OutputView | None = None
         self.caption = QLabel()
+        self.own_points = OwnPointsButton()
         self.rows = PartRows()
         self.rows.chosen.connect(self._show_parts)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         self._column.setSpacing(GRID // 2)
         self._column.addWidget(self.rows)
-        self._column.addWidget(self.caption)
+        self._header = QWidget()
+        header = QHBoxLayout(self._header)
+        header.setContentsMargins(0, 0, 0, 0)
+        header.addWidget(self.caption, 1)
+        header.addWidget(self.own_points)
+        self._column.addWidget(self._header)
+        self._listen_to_painting()
         session.playing_changed.connect(self._animate)
         session.selection.unit_hovered.connect(self._hover)
         theme_switch().changed.connect(self._restyle)
@@ -58,6 +72,7 @@ class OutputPanel(Panel):
         view.show_parts(self.rows.parts())
         self._unit = None
         self._write_caption()
+        self._show_experiment(self.session.experiment)
 
     def draw(self, progress: Progress) -> None:
         self._progress = progress
@@ -91,6 +106,10 @@ class OutputPanel(Panel):
             self.view.deleteLater()
         self.view = made = kind()
         made.stale.connect(self._ask)
+        self._header.show()
+        if isinstance(made, PlaneView):
+            made.painter.proposed.connect(self._take_points)
+            made.painting_changed.connect(lambda painting: self._header.setVisible(not painting))
         self._column.addWidget(made, 1)
         return made
 
@@ -112,6 +131,49 @@ class OutputPanel(Panel):
             self._write_caption()
             if self.is_seen():
                 self._ask()
+
+    # Own points
+
+    def _listen_to_painting(self) -> None:
+        self.own_points.hide()
+        self.own_points.began.connect(self._paint)
+        self.own_points.copied.connect(self._copy_points)
+        self.own_points.emptied.connect(lambda: self._paint(empty=True))
+        self.session.selection.painting_wanted.connect(self._want_painting)
+        self.session.experiment_changed.connect(self._show_experiment)
+
+    def _show_experiment(self, experiment: Experiment) -> None:
+        """The data may be others, by whatever way."""
+        dataset = experiment.data.dataset
+        plane = isinstance(self.view, PlaneView)
+        self.own_points.show_dataset(dataset if plane else None)
+        if isinstance(self.view, PlaneView):
+            self.view.painter.take(dataset)
+
+    def _paint(self, *, empty: bool = False) -> None:
+        if isinstance(self.view, PlaneView):
+            self.view.paint_points(self.session.experiment.data.dataset, empty=empty)
+
+    def _want_painting(self) -> None:
+        if isinstance(self.view, PlaneView) and not self.view.painter.open:
+            self.own_points.click()
+
+    def _copy_points(self) -> None:
+        data = self.session.experiment.data
+        label = self.tr("own points from {name}").format(name=words(data.dataset.label))
+        if self.session.propose(adapted(self.session.experiment, copied(data.dataset, data.seed)), label):
+            self._paint()
+
+    def _take_points(self, points: Points, words_for_undo: str) -> None:
+        """A stroke has ended. What cannot be learnt from yet is said where it was painted, not in a box in the way."""
+        proposed = adapted(self.session.experiment, points)
+        try:
+            checked(proposed)
+        except ExperimentError as error:
+            assert isinstance(self.view, PlaneView)
+            self.view.painter.refuse(words(error.message))
+            return
+        self.session.propose(proposed, words_for_undo)
 
     def _animate(self, playing: bool) -> None:
         if self.view is not None:

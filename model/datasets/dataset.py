@@ -1,5 +1,6 @@
 """What a data set is: samples, each a point and the answer that belongs to it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal, cast
 
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from model.arrays import Floats, Shape
 from model.hyperparameter import Spec, hyperparameter
-from model.message import QT_TRANSLATE_NOOP
+from model.message import QT_TRANSLATE_NOOP, Message
 
 Task = Literal["classification", "regression"]
 Integers = NDArray[np.int64]
@@ -20,6 +21,8 @@ class Samples:
 
     inputs: Floats  # (N, *shape), float64
     targets: Integers | Floats  # (N,) class numbers 0, 1, ...; or (N, 1) float64 values of a regression
+    test: int = 0  # how many at the end are the test part that the data comes with
+    notes: tuple[Message, ...] = ()  # what is to be said about them
 
     @property
     def labels(self) -> Integers | None:
@@ -28,19 +31,55 @@ class Samples:
 
 
 class Dataset(Spec, frozen=True):
-    """A set of samples with a name. A subclass says what they are and how to come by them."""
+    """A set of samples with a name. A subclass says what they are and how to come by them.
+
+    Every data set has four facts, `task`, `shape`, `axis_names` and `class_names`: of `BuiltIn` data the class knows
+    them, of `Own` data each set its own. So `AnyDataset`, one of the table, is what a set's user asks for.
+    """
+
+    def draw(self, seed: int) -> Samples:
+        """The samples. The same `seed` gives the same samples; real data is the same whatever the seed."""
+        raise NotImplementedError
+
+    def problems(self) -> Iterator[tuple[str, Message]]:
+        """What no single field can know to be wrong: its place, such as ".points[3]", and a sentence."""
+        return iter(())
+
+    def title(self) -> Message:
+        """What it is called among others: its label; of own data what tells one set from another, too."""
+        return Message(self.label)
+
+
+class BuiltIn(Dataset, frozen=True):
+    """Data that Downhill comes with: whatever a person sets, it stays of one shape."""
 
     task: ClassVar[Task]
     shape: ClassVar[Shape]  # of one sample: (2,) a point in the plane, (1, 8, 8) channels, rows, columns
     axis_names: ClassVar[tuple[str, ...]]  # of a sample's numbers, in the order of memory
     class_names: ClassVar[tuple[str, ...]] = ()  # marked for translation; none for a regression
 
-    def draw(self, seed: int) -> Samples:
-        """The samples. The same `seed` gives the same samples; real data is the same whatever the seed."""
+
+class Own(Dataset, frozen=True):
+    """Data that a person brings: the same four facts, of each set its own."""
+
+    @property
+    def task(self) -> Task:
         raise NotImplementedError
 
+    @property
+    def shape(self) -> Shape:
+        raise NotImplementedError
 
-class Synthetic(Dataset, frozen=True):
+    @property
+    def axis_names(self) -> tuple[str, ...]:
+        raise NotImplementedError
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        return ()
+
+
+class Synthetic(BuiltIn, frozen=True):
     """Samples computed from a formula, as many as one likes.
 
     Noise never changes a class: it belongs to the clean point, which then is moved, as far as each formula says. Every

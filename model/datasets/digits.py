@@ -7,14 +7,14 @@ from typing import ClassVar
 import numpy as np
 
 from model.arrays import Shape
-from model.datasets.dataset import Dataset, Samples, Task
+from model.datasets.dataset import BuiltIn, Samples, Task
 from model.message import QT_TRANSLATE_NOOP
 
 FILE = Path(__file__).parents[2] / "resources" / "datasets" / "digits.npz"
 INK = 16  # pixels of the original bitmap that one pixel of the image stands for
 
 
-class Digits(Dataset, tag="digits", frozen=True):
+class Digits(BuiltIn, tag="digits", frozen=True):
     """1,797 digits written by 13 people, as images of 8 x 8 pixels.
 
     An image is made from a bitmap of 32 x 32 by counting the black pixels in each block of 4 x 4; the count, 0 to 16,

@@ -7,13 +7,13 @@ from typing import ClassVar
 import numpy as np
 
 from model.arrays import Shape
-from model.datasets.dataset import Dataset, Samples, Task
+from model.datasets.dataset import BuiltIn, Samples, Task
 from model.message import QT_TRANSLATE_NOOP
 
 FILE = Path(__file__).parents[2] / "resources" / "datasets" / "iris.csv"
 
 
-class Iris(Dataset, tag="iris", frozen=True):
+class Iris(BuiltIn, tag="iris", frozen=True):
     """150 flowers of three species, 50 of each, with two lengths and two widths in centimetres.
 
     Measured by E. Anderson, published by R. A. Fisher (1936), "The use of multiple measurements in taxonomic problems",

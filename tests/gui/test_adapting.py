@@ -139,8 +139,8 @@ def test_the_same_data_set_again_changes_no_number(before):
 @pytest.mark.parametrize(("first", "second"), list(product(DATASETS, DATASETS)))
 @pytest.mark.parametrize("layers", [(), HIDDEN], ids=["no hidden layer", "two hidden layers"])
 def test_from_every_data_set_to_every_other_and_back(first, second, layers):
-    flatten = (Flatten(),) if len(first.shape) > 1 else ()
-    output, loss = _answer(first)
+    flatten = (Flatten(),) if len(first().shape) > 1 else ()
+    output, loss = _answer(first())
     before = checked(experiment(first(), *flatten, *layers, *output, loss=loss))
     there = checked(adapted(before, second()))
     checked(adapted(there, first()))

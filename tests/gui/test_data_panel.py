@@ -1,6 +1,7 @@
 """The data panel on a real session: clicks and keys, then what it shows and what the session has."""
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QPushButton, QSlider
@@ -266,3 +267,57 @@ def test_large_type_asks_for_more_room(switch, panel):
     before = panel.minimumSizeHint().width()
     switch.set_projector(True)
     assert before < panel.minimumSizeHint().width() <= 400
+
+
+def test_the_borders_of_the_bar_change_both_shares_in_one_step_to_undo(qtbot, session, panel):
+    before = session.experiment
+    border = panel.split.bar.borders[1]
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageDown, Qt.Key.Key_Left):
+        qtbot.keyClick(border, key)
+    assert (session.experiment.data.validation, session.experiment.data.test) == (0.0, 0.36)
+    assert (panel.split.rest.text(), box(panel, "data.test").lineEdit().text()) == ("0.64", "0.36")
+    qtbot.keyClick(panel.split.bar.borders[0], Qt.Key.Key_Left)
+    assert session.experiment.data.validation == 0.01
+    assert session.undo_stack.undoText() == "change the split"
+    session.undo_stack.undo()
+    session.undo_stack.undo()
+    assert session.experiment == before
+    assert panel.split.bar.borders[1].value() == 75
+    until_run(qtbot, session)
+
+
+def test_a_drag_is_followed_in_numbers_before_it_is_let_go(qtbot, session, panel):
+    bar, before = panel.split.bar, session.experiment
+    border = bar.borders[0]
+    start = border.rect().center()
+    qtbot.mousePress(border, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(border, start - QPoint(round(bar.place_of(0.25) - bar.place_of(0)), 0))
+    assert panel.split.rest.text() == "0.5"
+    assert box(panel, "data.validation").lineEdit().text() == "0.25"
+    assert session.experiment == before
+    qtbot.mouseRelease(border, Qt.MouseButton.LeftButton, pos=start)
+    assert session.experiment.data.validation == 0.25
+    until_run(qtbot, session)
+    assert [panel.split.counts[part].text() for part in ("train", "validation", "test")] == ["20", "10", "10"]
+
+
+def test_a_share_that_early_stopping_needs_is_given_back(qtbot, session, panel):
+    enter(qtbot, box(panel, "data.validation"), "0.25")
+    assert session.change("stop", stop=structs.replace(session.experiment.stop, patience=3))
+    assert "Early stopping (patience 3)" in panel.split.uses["validation"].text()
+    with qtbot.waitSignal(session.refused):
+        qtbot.keyClick(panel.split.bar.borders[0], Qt.Key.Key_End)
+    assert session.experiment.data.validation == 0.25
+    assert panel.split.bar.borders[0].value() == 50
+    assert box(panel, "data.validation").lineEdit().text() == "0.25"
+    until_run(qtbot, session)
+
+
+def test_every_part_says_what_it_is_for(qtbot, session, panel):
+    assert "nothing to choose by" in panel.split.uses["validation"].text()
+    enter(qtbot, box(panel, "data.validation"), "0.25")
+    assert "Early stopping (now off)" in panel.split.uses["validation"].text()
+    press(qtbot, panel.findChild(QCheckBox, "data.standardize"))
+    assert "standardize the inputs of all parts" in panel.split.uses["train"].text()
+    assert all(label.isVisible() for label in panel.split.uses.values())
+    until_run(qtbot, session)

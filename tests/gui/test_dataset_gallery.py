@@ -21,7 +21,7 @@ def gallery(qtbot, switch):
 def test_every_data_set_is_there_under_its_group(gallery):
     assert set(gallery.buttons) == set(DATASETS)
     captions = {label.text(): label.geometry() for label in gallery.findChildren(QLabel)}
-    assert list(captions) == ["Classification", "Regression", "Real data"]
+    assert list(captions) == ["Classification", "Regression", "Real data", "Own"]
     assert captions["Classification"].bottom() < gallery.buttons[Circle].y() < captions["Regression"].top()
     assert gallery.buttons[Plane].y() > captions["Regression"].bottom()
 

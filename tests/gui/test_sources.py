@@ -2,10 +2,10 @@ import pytest
 
 from gui.sources import sources
 from model.datasets import DATASETS
-from model.datasets.dataset import Synthetic
+from model.datasets.dataset import Own, Synthetic
 
 
-@pytest.mark.parametrize("kind", [kind for kind in DATASETS if not issubclass(kind, Synthetic)])
+@pytest.mark.parametrize("kind", [kind for kind in DATASETS if not issubclass(kind, Synthetic | Own)])
 def test_all_real_data_has_its_source_and_licence(kind):
     found = sources()[kind.__struct_config__.tag]
     assert "doi.org" in found.source

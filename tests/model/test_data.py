@@ -79,7 +79,7 @@ def test_the_parts_are_the_whole_data_set(kind: type[Dataset]) -> None:
 @pytest.mark.parametrize("kind", DATASETS, ids=lambda kind: kind.__name__)
 def test_shapes_names_and_protection(kind: type[Dataset]) -> None:
     loaded = load(Data(dataset=kind()))
-    assert loaded.input_shape == kind.shape
+    assert loaded.input_shape == kind().shape
     assert len(loaded.input_names) == np.prod(loaded.input_shape)
     for part in parts_of(loaded):
         assert part.inputs.shape == (len(part.points), *loaded.input_shape)

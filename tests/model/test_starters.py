@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from msgspec import structs
 
-from model.experiment import Experiment
+from model.experiment import Experiment, NetworkSpec
 from model.experiment_file import changed, to_json
-from model.layers import Affine, Flatten, ReLU, Sigmoid
+from model.layers import Affine, Convolution, Flatten, MaxPooling, ReLU, Sigmoid
 from model.remedies import DropUnits, MoreData, NormalizeBatches, Remedy
 from model.starters import FOLDER, STARTERS, starter
 from model.trainer import Trainer
@@ -161,3 +161,32 @@ def test_overfit_and_what_its_card_says_of_the_remedies(seed: int) -> None:
     assert end(DropUnits())[1] < gap - 0.02
     assert end(MoreData())[1] < gap / 2
     assert end(NormalizeBatches())[1] > gap + 0.02
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_filters_for_digits(seed: int) -> None:
+    experiment = seeded(starter("cnn-digits"), seed)
+    learnt = accuracy_at_the_end(run(experiment))
+    assert learnt >= 0.97
+    convolution, *behind = experiment.network.layers
+    assert isinstance(convolution, Convolution)
+    one = changed(experiment, network=NetworkSpec((structs.replace(convolution, filters=1), *behind)))
+    assert accuracy_at_the_end(run(one)) <= learnt - 0.03
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_mnist_by_convolution(seed: int) -> None:
+    experiment = seeded(starter("cnn-mnist"), seed)
+    layers = experiment.network.layers
+    assert layers[:3] == (Convolution(filters=16, size=5), ReLU(), MaxPooling())
+    assert [layer.units for layer in layers if isinstance(layer, Affine)] == [100, 10]
+    trainer = run(experiment)
+    assert (len(trainer.parts.train.inputs), len(trainer.parts.test.inputs)) == (4000, 1000)
+    assert experiment.precision == "float32"
+    assert accuracy_at_the_end(trainer) >= 0.95
+
+
+def test_mnist_without_its_filters() -> None:
+    experiment = starter("cnn-mnist")
+    plain = changed(experiment, network=NetworkSpec(experiment.network.layers[3:]))
+    assert accuracy_at_the_end(run(plain)) <= accuracy_at_the_end(run(experiment)) - 0.025

@@ -20,18 +20,18 @@ CLASSES = [kind for kind in SYNTHETIC if kind.task == "classification"]
 def test_samples_have_the_declared_shape(kind: type[Dataset]) -> None:
     samples = kind().draw(seed=1)
     n = len(samples.inputs)
-    assert samples.inputs.shape == (n, *kind.shape)
+    assert samples.inputs.shape == (n, *kind().shape)
     assert samples.inputs.dtype == np.float64
     assert np.isfinite(samples.inputs).all()
-    if kind.task == "classification":
+    if kind().task == "classification":
         assert samples.targets.shape == (n,)
         assert samples.targets.dtype == np.int64
-        assert set(samples.targets.tolist()) == set(range(len(kind.class_names)))
+        assert set(samples.targets.tolist()) == set(range(len(kind().class_names)))
         assert samples.labels is samples.targets
     else:
         assert samples.targets.shape == (n, 1)
         assert samples.targets.dtype == np.float64
-        assert kind.class_names == ()
+        assert kind().class_names == ()
         assert samples.labels is None
 
 
@@ -39,8 +39,9 @@ def test_samples_have_the_declared_shape(kind: type[Dataset]) -> None:
 def test_it_is_named_and_explained(kind: type[Dataset]) -> None:
     assert kind.label
     assert kind.meaning.endswith(".")
-    assert len(kind.axis_names) == np.prod(kind.shape)
-    assert len(set(kind.axis_names)) == len(kind.axis_names)
+    dataset = kind()
+    assert len(dataset.axis_names) == np.prod(dataset.shape)
+    assert len(set(dataset.axis_names)) == len(dataset.axis_names)
 
 
 @EVERY
@@ -69,6 +70,8 @@ def test_names_in_the_file() -> None:
         "sine",
         "iris",
         "digits",
+        "mnist",
+        "points",
     ]
 
 
