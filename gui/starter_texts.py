@@ -76,6 +76,12 @@ STARTER_TEXTS: dict[str, StarterText] = {
         QT_TRANSLATE_NOOP("starters", "Change the initial weights of all layers to Xavier or He."),
         QT_TRANSLATE_NOOP("starters", "The loss stands at 2.3, mere guessing; from Xavier it falls."),
     ),
+    "overfit": StarterText(
+        QT_TRANSLATE_NOOP("starters", "Learnt by heart"),
+        QT_TRANSLATE_NOOP("starters", "Watch the gap: 100 digits known by heart, new ones less well."),
+        QT_TRANSLATE_NOOP("starters", "Change one thing at a time: switch on a remedy in the lab."),
+        QT_TRANSLATE_NOOP("starters", "Dropout narrows the gap, more data most; batch norm widens it."),
+    ),
     "cnn-digits": StarterText(
         QT_TRANSLATE_NOOP("starters", "Filters for digits"),
         QT_TRANSLATE_NOOP("starters", "Watch the eight maps: each filter answers to its own strokes."),

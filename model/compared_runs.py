@@ -11,11 +11,12 @@ A run that has diverged or met one of its stop conditions has ended; the others 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from model.arrays import Vector
+from model.data import Parts
 from model.divergence import Diverged
 from model.experiment import Experiment
 from model.message import Message
@@ -34,8 +35,9 @@ class RunSoFar:
     evaluations: tuple[Evaluation, ...]  # rising in their steps, the first of step 0; () before it is measured
     diverged: Diverged | None = None
     stop_reason: Message | None = None  # the condition that has ended it
-    record: Record | None = None  # grows on; what it holds of the first `recorded` steps stays
+    record: Record | None = field(default=None, repr=False)  # grows on; of the first `recorded` steps it stays as it is
     recorded: int = 0
+    parts: Parts | None = field(default=None, repr=False)  # of its data, as soon as they are loaded
 
     @property
     def ended(self) -> bool:
@@ -68,6 +70,18 @@ class ComparedRuns:
         """Whether every run has ended."""
         return len(self._ended) == len(self.experiments)
 
+    def take(self, experiments: Mapping[str, Experiment]) -> None:
+        """Have these from now on: of the same name and experiment a run goes on, any other begins at step 0.
+
+        Who begins later catches up: the others wait for it.
+        """
+        for name in list(self.experiments):
+            if experiments.get(name) != self.experiments[name]:
+                self.trainers.pop(name, None)
+                self._ended.pop(name, None)
+                self._unmeasured.discard(name)
+        self.experiments = dict(experiments)
+
     def advance(
         self, interrupted: Callable[[], bool] = bool, tell: Callable[[SoFar], object] = bool, up_to: int | None = None
     ) -> SoFar:
@@ -94,7 +108,15 @@ class ComparedRuns:
             return RunSoFar(0, ())
         record = trainer.record
         evaluations = tuple(record.evaluations)
-        return RunSoFar(trainer.steps, evaluations, trainer.diverged, self._ended.get(name), record, record.steps)
+        return RunSoFar(
+            trainer.steps,
+            evaluations,
+            trainer.diverged,
+            self._ended.get(name),
+            record,
+            record.steps,
+            trainer.parts,
+        )
 
     def _done(self, name: str) -> int:
         """Steps done and measured; -1 before the initial weights are."""

@@ -19,7 +19,7 @@ from model.datasets.dataset import Integers, Samples
 from model.features import FeatureName
 from model.hyperparameter import Spec, hyperparameter
 from model.message import QT_TRANSLATE_NOOP, Message
-from model.split import Split, split
+from model.split import Split, limited, split
 
 PLANE_AT_LEAST = 6.0  # half the side of the drawn plane
 PLANE_MARGIN = 1.05  # how far it reaches beyond the outermost point
@@ -79,6 +79,23 @@ class Data(Spec, tag=False, frozen=True):
             at_most=2**31 - 1,
         ),
     ] = 1
+    training_samples: (
+        Annotated[
+            int,
+            hyperparameter(
+                QT_TRANSLATE_NOOP("model", "training limit"),
+                QT_TRANSLATE_NOOP(
+                    "model",
+                    "Training gets no more samples than this, of every class its share; the others are left out. "
+                    "Validation and test stay as they are. With few samples a large network learns them by heart.",
+                ),
+                at_least=1,
+                at_most=100_000,
+                scale="log",
+            ),
+        ]
+        | None
+    ) = None
 
 
 def problems(data: Data) -> Iterator[tuple[str, Message]]:
@@ -177,7 +194,8 @@ def _loaded(data: Data) -> Parts:
     dataset = data.dataset
     samples = dataset.draw(data.seed)
     parts = _shared_out(data, samples)
-    to_inputs = Inputs.fitted(data, samples.inputs[parts.train])
+    train = limited(parts.train, samples.labels, data.training_samples)
+    to_inputs = Inputs.fitted(data, samples.inputs[train])
 
     def part(chosen: Indices) -> Part:
         points = samples.inputs[chosen]
@@ -187,7 +205,7 @@ def _loaded(data: Data) -> Parts:
         return Part(*arrays)
 
     return Parts(
-        train=part(parts.train),
+        train=part(train),
         validation=part(parts.validation),
         test=part(parts.test),
         to_inputs=to_inputs,

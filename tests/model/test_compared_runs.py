@@ -28,6 +28,7 @@ NOISY = replace(
     network=NetworkSpec(layers=(Affine(units=4), BatchNorm(), Tanh(), Dropout(rate=0.5), Affine(units=1))),
     optimizer=Adam(),
 )
+LONGER = replace(BASE, batches=BatchesSpec(size=5))
 EARLY = replace(BASE, optimizer=SGD(learning_rate=0.5), stop=Stop(step=45, patience=1))
 BAD = replace(BASE, optimizer=SGD(learning_rate=1e200))
 ALL = {"base": BASE, "noisy": NOISY, "early": EARLY, "bad": BAD}
@@ -135,3 +136,28 @@ def test_little_memory_goes_to_paths_that_nobody_looks_at(steps) -> None:
     runs = ComparedRuns({"a": replace(BASE, stop=Stop())})
     runs.advance(up_to=steps)
     assert len(runs.trainers["a"].history.kept) <= 2
+
+
+def test_other_runs_begin_and_catch_up_and_the_same_ones_go_on() -> None:
+    runs = ComparedRuns({"a": BASE, "b": NOISY})
+    runs.advance(up_to=20)
+    kept, heard = runs.trainers["a"], []
+    runs.take({"a": BASE, "b": LONGER, "c": NOISY})
+    assert [run.steps for run in runs.so_far().values()] == [20, 0, 0]
+    runs.advance(tell=heard.append, up_to=30)
+    assert [[run.steps for run in so_far.values()] for so_far in heard][:3] == [[20, 0, 0], [20, 10, 10], [20, 20, 20]]
+    found = runs.advance()
+    assert runs.trainers["a"] is kept and found["a"].parts is kept.parts
+    for name, experiment in {"a": BASE, "b": LONGER, "c": NOISY}.items():
+        assert bits(runs.trainers[name]) == bits(alone(experiment))
+
+
+def test_what_has_ended_begins_again_only_as_another_experiment() -> None:
+    runs = ComparedRuns({"a": BASE})
+    runs.advance()
+    runs.take({"a": BASE})
+    assert runs.finished
+    runs.take({"a": EARLY})
+    assert not runs.finished and runs.so_far()["a"].evaluations == ()
+    runs.take({})
+    assert runs.finished
