@@ -33,7 +33,7 @@ class Standing:
 def conduct(
     study: Study, workers: int, cancelled: Callable[[], bool] = bool, wait: Callable[[float], object] = time.sleep
 ) -> Iterator[Standing]:
-    """Run the search with `workers` processes here, beside those of others on the same study, and yield where it stands.
+    """Run the search with `workers` processes, beside those of others on the same study, and yield where it stands.
 
     Ends when all trials are finished or `cancelled` says so; no process is left then, nor when the iteration is closed
     before. Raises StorageError.

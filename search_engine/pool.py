@@ -6,7 +6,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import msgspec
 
@@ -69,7 +69,7 @@ class Pool:
         return [process.pid for process, _ in left]
 
 
-def start(module: str, **pipes: Any) -> subprocess.Popen[bytes]:
+def start(module: str, *, stdout: int, stderr: IO[bytes] | int | None = None) -> subprocess.Popen[bytes]:
     """A process of this program at low priority, that ends when its standard input is closed.
 
     The sources that run here run there (`-P`: and no others of the same name in the current folder). One BLAS thread
@@ -84,7 +84,8 @@ def start(module: str, **pipes: Any) -> subprocess.Popen[bytes]:
         creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
         | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
         | getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        **pipes,
+        stdout=stdout,
+        stderr=stderr,
     )
 
 

@@ -70,6 +70,8 @@ def open_storage(url: str, *, make: bool) -> Any:
 
 def _prepare(connection: Any, record: object) -> None:
     connection.isolation_level = None  # the driver begins no transaction of its own
+    # A journal that is appended to: readers do not stop the writer, and a commit need not wait for the disk.
+    connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
 
 

@@ -1,9 +1,9 @@
 """A search in its storage: who runs which trial, so that in the end exactly as many are finished as were asked for.
 
 Every trial has a *place*, 0 to N - 1. Optuna's trials are attempts at a place: the one that counts is the first that
-has not failed. An attempt is made waiting and then claimed, waiting -> running, which succeeds for one process only. Two
-that make an attempt at the same place see both, and the first counts. A place whose attempt has failed is free again,
-for an attempt with the same values.
+has not failed. An attempt is made waiting and then claimed, waiting -> running, which succeeds for one process only.
+Two that make an attempt at the same place see both, and the first counts. A place whose attempt has failed is free
+again, for an attempt with the same values.
 """
 
 import contextlib
@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -71,7 +72,6 @@ class Study:
         """One more point of the trial's learning curve."""
         with in_words(self.url), self._already_over():
             self._storage.set_trial_intermediate_value(claimed.number, step, loss)
-            self._storage.record_heartbeat(claimed.number)
 
     def beat(self, claimed: Claimed) -> None:
         """The trial goes on."""
@@ -154,10 +154,9 @@ class Study:
         from optuna.trial import TrialState
 
         self._storage.record_heartbeat(attempt._trial_id)  # before it runs: silence is only seen of who once spoke
-        taken = False
         with self._already_over():
-            taken = self._storage.set_trial_state_values(attempt._trial_id, TrialState.RUNNING)
-        return taken
+            return bool(self._storage.set_trial_state_values(attempt._trial_id, TrialState.RUNNING))
+        return False
 
     def _begun(self, attempt: Any) -> Claimed:
         """Tell the storage who runs it and with which values."""
@@ -216,6 +215,13 @@ class Study:
             yield
 
 
+def name_of(spec: SearchSpec) -> str:
+    """The name that a search has by default: the same search, the same name. More trials leave it the same search."""
+    trials = spec.trials if spec.method == "grid" else 1
+    digest = blake2b(to_json(structs.replace(spec, trials=trials)).encode(), digest_size=6).hexdigest()
+    return f"downhill-{digest}"
+
+
 def begin(url: str, name: str, spec: SearchSpec) -> Study:
     """Make the study, or join it where it is there and searches the same; more trials than before extend it.
 
@@ -270,8 +276,8 @@ def distribution(axis: AnyAxis) -> Any:
 
 
 def _sampler(spec: SearchSpec, place: int) -> Any:
-    """The TPE, with chance of its own for every place. It counts trials that run as poor ones (`constant_liar`), so that
-    processes side by side do not all try the same."""
+    """The TPE, with chance of its own for every place. Trials that run count as poor ones (`constant_liar`): processes
+    side by side do not all try the same."""
     from optuna.samplers import RandomSampler, TPESampler
 
     seed = int(stream(spec.seed, "tpe", place).integers(2**31))

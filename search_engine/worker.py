@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FAILED = 3  # exit code: the storage cannot be used; the sentence is on the standard error
 NICENESS = 10
 BEATS = 5.0  # s between two signs of life
+LOOK = 0.5  # s between two looks at the curves of the others
 
 
 def main() -> int:
@@ -49,20 +50,24 @@ def work(study: "Study") -> None:
 
 def run(study: "Study", claimed: "Claimed") -> None:
     """One trial."""
-    from model.search.pruning import is_hopeless
+    from model.search.pruning import SPARED, Curve, is_hopeless
     from model.search.trial_run import Result, run_trial
     from search_engine.storage import StorageError
     from search_engine.study import MOST_ATTEMPTS
 
     curve: dict[int, float] = {}
-    beaten = time.monotonic()
+    others: list[Curve] = []
+    beaten, looked = time.monotonic(), 0.0
 
     def hopeless(step: int, loss: float) -> bool:
+        nonlocal looked, others
         curve[step] = loss
         study.report(claimed, step, loss)
-        if not study.spec.pruning:
+        if not study.spec.pruning or step <= SPARED * study.spec.steps:
             return False
-        others = [each.curve for each in study.trials() if each.place != claimed.place]
+        if time.monotonic() - looked > LOOK:
+            looked = time.monotonic()
+            others = [each.curve for each in study.trials() if each.place != claimed.place]
         return is_hopeless(curve, others, study.spec.steps)
 
     def interrupted() -> bool:

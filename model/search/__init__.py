@@ -5,8 +5,8 @@ does that many times. Each try is a *trial*: values for the hyperparameters that
 the loss on the *validation* part as its mark.
 
 **Why the test part stays unseen.** The best of a hundred marks is the best partly by luck, and the luck is bought from
-the very samples that gave the marks. The validation part is used up by choosing. So a trial neither computes nor keeps a
-figure of the test part; it is measured once, for the winner, and that number alone says how good the network is on
+the very samples that gave the marks. The validation part is used up by choosing. So a trial neither computes nor keeps
+a figure of the test part; it is measured once, for the winner, and that number alone says how good the network is on
 data that had no influence at all.
 
 **Why by chance and not on a grid.** Of several hyperparameters usually one or two matter. A grid of 9 trials over two

@@ -1,7 +1,7 @@
 """From the values of a trial to its experiment: the base with some of its fields replaced, checked as any file is.
 
-A trial is a recipe like every run. Nothing but its experiment says what it computes, so who opens that experiment in the
-window gets the same parameters and the same validation loss, to the last bit.
+A trial is a recipe like every run. Nothing but its experiment says what it computes, so who opens that experiment in
+the window gets the same parameters and the same validation loss, to the last bit.
 """
 
 import re
@@ -63,7 +63,7 @@ def _look(raw: Any, keys: tuple[str | int, ...], path: str) -> Any:
     for depth, key in enumerate(keys):
         if key == EVERY:
             rest = keys[depth + 1 :]
-            return _look(next((each for each in raw if rest[0] in each), {}), rest, path)
+            return _look(next((each for each in raw if rest[0] in each), None), rest, path)
         try:
             raw = raw[key]
         except (KeyError, IndexError, TypeError) as error:

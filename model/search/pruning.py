@@ -4,11 +4,12 @@
 had at the same step. Where it lies above their median, half of them did better with the same work, and the trial ends.
 
 It errs now and then: a small learning rate starts slowly and may win late. So no trial is judged in the first fifth of
-its steps, nor by fewer than five others. What it saves is most of the work: with the rule's strictness, of n trials on
-average only every second survives each look. Successive halving (ASHA) is the same thought with a budget: K. Jamieson and
-A. Talwalkar, "Non-stochastic Best Arm Identification and Hyperparameter Optimization", AISTATS (2016); L. Li et al.,
-"A System for Massively Parallel Hyperparameter Tuning", MLSys (2020). The median rule is that of D. Golovin et al.,
-"Google Vizier: A Service for Black-Box Optimization", KDD (2017), section 3.5.
+its steps, nor by fewer than five others. What it saves is much of the work.
+
+Successive halving (ASHA) is the same thought with a budget: only the best share of the trials may go on from each of a
+few fixed steps. (L. Li et al., "A System for Massively Parallel Hyperparameter Tuning", MLSys (2020).)
+
+Source of the median rule: D. Golovin et al., "Google Vizier: A Service for Black-Box Optimization", KDD (2017).
 """
 
 import math

@@ -28,6 +28,11 @@ STARTUP = 10  # trials by chance before the TPE knows enough to propose any
 DEFAULT_STEPS = 1000
 
 Method = Literal["random", "grid", "tpe"]
+NO_VALIDATION = QT_TRANSLATE_NOOP(
+    "model",
+    "A search chooses by the validation part, and this experiment keeps no sample for it: set the validation share to "
+    "0.2, say.",
+)
 METHODS = QT_TRANSLATE_NOOP("model", "random"), QT_TRANSLATE_NOOP("model", "grid"), QT_TRANSLATE_NOOP("model", "tpe")
 
 
@@ -132,13 +137,7 @@ def problems(spec: SearchSpec) -> Iterator[Message]:
             )
     data = spec.experiment.data
     if data.validation == 0 or not len(load(data).validation.inputs):
-        yield Message(
-            QT_TRANSLATE_NOOP(
-                "model",
-                "A search chooses by the validation part, and this experiment keeps no sample for it: set the "
-                "validation share to 0.2, say.",
-            )
-        )
+        yield Message(NO_VALIDATION)
 
 
 def _problems_of(experiment: Experiment, axis: AnyAxis) -> Iterator[Message]:

@@ -1,10 +1,11 @@
 """What is known of one trial: its place in the search, what it tries, how far it has come, how it ended."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
 
-from model.search.space import Value
+from model.search.space import AnyAxis, Value
 from model.search.trial_run import Result
 
 State = Literal["waiting", "running", "complete", "pruned"]
@@ -29,7 +30,22 @@ class TrialRecord(msgspec.Struct, frozen=True, kw_only=True):
         return self.result.validation_loss if self.result is not None else None
 
 
-def winner(trials: list[TrialRecord]) -> TrialRecord | None:
+def winner(trials: Sequence[TrialRecord]) -> TrialRecord | None:
     """The complete trial with the lowest validation loss; of equal ones the first."""
     complete = [each for each in trials if each.state == "complete" and each.loss is not None]
     return min(complete, key=lambda each: (each.loss, each.place), default=None)
+
+
+def table(axes: Sequence[AnyAxis], trials: Sequence[TrialRecord]) -> list[list[object]]:
+    """All trials with their numbers in full, below a row of headings."""
+    headings = ["trial", "state", *(axis.path for axis in axes)]
+    rows: list[list[object]] = [[*headings, "step", "train_loss", "validation_loss", "validation_accuracy", "note"]]
+    for each in trials:
+        result = each.result
+        figures: list[object] = [""] * 5
+        if result is not None:
+            measured = result.train_loss, result.validation_loss, result.validation_accuracy
+            figures = [result.step, *("" if v is None else v for v in measured), result.note]
+        values = [each.values.get(axis.path, "") for axis in axes]
+        rows.append([each.place + 1, result.how if result is not None else each.state, *values, *figures])
+    return rows

@@ -40,7 +40,9 @@ def variables(experiment: Experiment) -> list[Variable]:
     found = list(_numbers(experiment.optimizer, "optimizer"))
     found += _of_penalty(experiment)
     size = _declared(BatchesSpec, "size")
-    found.append(Variable(Message(size.label), size.meaning, _range(size, experiment.batches.size, "batches.size"), size))
+    found.append(
+        Variable(Message(size.label), size.meaning, _range(size, experiment.batches.size, "batches.size"), size)
+    )
     found += _of_layers(experiment.network.layers)
     found += _numbers(experiment.schedule, "schedule")
     return found
@@ -133,4 +135,3 @@ def find(experiment: Experiment, name: str) -> Variable | None:
     exact = [each for each in found if each.axis.path == name]
     ending = exact or [each for each in found if each.axis.path.endswith(f".{name}")]
     return ending[0] if len(ending) == 1 else None
-
