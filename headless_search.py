@@ -72,8 +72,9 @@ def search(experiment: "Experiment", argument: str, options: argparse.Namespace)
     spec = search_of(experiment, argument, options)
     if options.out is not None:
         prepare(options.out)
+    from search_engine.names import name_of
     from search_engine.storage import StorageError
-    from search_engine.study import begin, name_of
+    from search_engine.study import begin
 
     try:
         study = begin(options.storage or _default_url(options.out), name_of(spec), spec)
@@ -245,14 +246,14 @@ def plots(study: "Study", trials: list["TrialRecord"], folder: Path) -> list[Pat
 
 def _default_url(folder: Path | None) -> str:
     """SQLite in the folder for the files, else where the application keeps its data."""
-    from search_engine.storage import sqlite_url
+    from search_engine.names import database
 
     if folder is None:
         from gui.data_folder import data_folder
 
         folder = data_folder()
         prepare(folder)
-    return sqlite_url(folder / "search.db")
+    return database(folder)
 
 
 def _count(text: str) -> int:

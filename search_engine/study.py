@@ -11,7 +11,6 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -213,13 +212,6 @@ class Study:
 
         with contextlib.suppress(UpdateFinishedTrialError):
             yield
-
-
-def name_of(spec: SearchSpec) -> str:
-    """The name that a search has by default: the same search, the same name. More trials leave it the same search."""
-    trials = spec.trials if spec.method == "grid" else 1
-    digest = blake2b(to_json(structs.replace(spec, trials=trials)).encode(), digest_size=6).hexdigest()
-    return f"downhill-{digest}"
 
 
 def begin(url: str, name: str, spec: SearchSpec) -> Study:
