@@ -94,6 +94,7 @@ def search(experiment: "Experiment", argument: str, options: argparse.Namespace)
     print("\n".join(line for line in lines if line))
     if options.out is not None:
         print(f"{', '.join(write(study, trials, options.out))} are in {options.out}")
+    study.close()
     return INTERRUPTED if interrupted else 0
 
 

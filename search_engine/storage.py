@@ -44,9 +44,9 @@ def open_storage(url: str, *, make: bool) -> Any:
     from sqlalchemy import event
 
     optuna.logging.set_verbosity(optuna.logging.ERROR)
-    warnings.filterwarnings("ignore", category=optuna.exceptions.ExperimentalWarning)
     is_sqlite = url.startswith("sqlite")
-    with in_words(url):
+    with in_words(url), warnings.catch_warnings():
+        warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)  # of the heartbeat
         storage = optuna.storages.RDBStorage(
             url,
             engine_kwargs={"connect_args": {"timeout": PATIENCE}} if is_sqlite else {"pool_pre_ping": True},

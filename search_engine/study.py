@@ -131,6 +131,11 @@ class Study:
         with in_words(self.url):
             self._study.set_user_attr(TEST, figures)
 
+    def close(self) -> None:
+        """Let the connections to the storage go."""
+        self._storage.remove_session()
+        self._storage._backend.engine.dispose()
+
     # Behind the scenes
 
     def _counting(self) -> dict[int, Any]:

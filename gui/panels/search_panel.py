@@ -129,7 +129,7 @@ class SearchPanel(Panel):
         self._select(place)
         if trial.loss is not None and trial.result is not None:
             text = self.tr(
-                "Trial {number} is open: run it to step {step:,} and its validation loss is {loss:.4g} again."
+                "Trial {number} is open: its validation loss at step {step:,} is {loss:.4g}."
             )
             self._say(text.format(number=number, step=trial.result.step, loss=trial.loss))
         else:
@@ -197,11 +197,9 @@ class SearchPanel(Panel):
         self.sentence.setText(self._said or self._progress())
         self.sentence.setToolTip(f"<p>{self.sentence.text()}</p>")
         best = self.found.winner if self.found is not None else None
-        self.measure.setVisible(best is not None)
-        if best is not None and self.found is not None:
-            measured = self.figures is not None and self.figures.place == best.place
-            has_test = self.found.spec.experiment.data.test > 0
-            self.measure.setEnabled(has_test and not measured and not self.process.busy)
+        measured = best is not None and self.figures is not None and self.figures.place == best.place
+        has_test = self.found is not None and self.found.spec.experiment.data.test > 0
+        self.measure.setVisible(best is not None and has_test and not measured and not self.process.busy)
 
     def _progress(self) -> str:
         """How far the search has come, how long it will take, and which trial is the best."""
@@ -210,19 +208,21 @@ class SearchPanel(Panel):
             return self.tr("Nothing is searched yet: choose what varies, and press Start.")
         done = sum(each.finished for each in self._trials.values())
         early = sum(each.state == "pruned" for each in self._trials.values())
-        parts = [self.tr("{done:,} of {wanted:,} trials").format(done=done, wanted=found.spec.trials)]
+        parts = [self.tr("{done:,} of {wanted:,}").format(done=done, wanted=found.spec.trials)]
         if early:
             parts.append(self.tr("{count:,} ended early").format(count=early))
         if self.process.busy and not self._measuring and done < found.spec.trials:
             parts.append(self._time_left())
         best = found.winner
         if best is not None:
-            text = self.tr("best: trial {number}, {measure} {mark}")
-            parts.append(text.format(number=title(best), measure=found.measure, mark=found.text(best, MEASURE)))
+            text = self.tr("best: trial {number}, {mark}")
+            parts.append(text.format(number=title(best), mark=found.text(best, MEASURE)))
         if self.figures is not None:
             share, loss = self.figures.accuracy, self.figures.loss
             mark = found.mark_text(100 * share) if share is not None else f"{loss:.4g}" if loss is not None else "–"
-            text = self.tr("trial {number} on the test part: {mark}")
+            text = self.tr("on the test part {mark}")
+            if best is not None and self.figures.place != best.place:  # more trials came, and a better one
+                text = self.tr("trial {number} on the test part {mark}")
             parts.append(text.format(number=f"{self.figures.place + 1:,}", mark=mark))
         return " · ".join(parts)
 
@@ -272,8 +272,10 @@ class SearchPanel(Panel):
         for number, page in enumerate(self.pages):
             page.setVisible(wide or number == self._page)
             self.tabs.button(number).setVisible(not wide)
-        for column, share in ((0, 4), (1, 5), (2, 5)):
-            self._grid.setColumnStretch(column, share if wide else 1)
+        row, column = PLACES[self._page][:2]
+        for number in range(3):  # what is hidden takes no room
+            self._grid.setColumnStretch(number, 1 if wide else int(number == column))
+            self._grid.setRowStretch(number, int(number < 2 if wide else number == row))
         self._grid.setSpacing(GRID if wide else 0)
         self._draw()
 

@@ -1,6 +1,6 @@
 """What a search has found so far, as its pictures need it."""
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -80,7 +80,7 @@ class Found:
         if mark is None:
             return None
         sign = 1 if self.by_accuracy else -1
-        place = bisect_left(self.marks, sign * mark, key=lambda each: sign * each)
+        place = bisect_right(self.marks, sign * mark, key=lambda each: sign * each) - 1
         return place / (len(self.marks) - 1) if len(self.marks) > 1 else 1.0
 
     def color(self, trial: TrialRecord, theme: Theme) -> QColor | None:

@@ -3,7 +3,7 @@
 import os
 from typing import Annotated, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.flow_layout import FlowLayout
@@ -81,6 +81,7 @@ class SettingsPage(QScrollArea):
     def _build(self) -> None:
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what has the focus inside is brought into view
         self._inside = QWidget()
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(GRID, GRID // 2, GRID, GRID)

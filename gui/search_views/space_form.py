@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from msgspec import structs
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from gui.flow_layout import FlowLayout
 from gui.hyperparameter_editor import tool_tip
 from gui.number_editor import NumberEditor
 from gui.search_views.found import value_text
@@ -26,11 +27,9 @@ class SpaceForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(GRID)
-        self._grid.setVerticalSpacing(GRID // 2)
-        self._grid.setColumnStretch(0, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID // 2)
         self._variables: list[Variable] = []
         self._set: dict[str, AnyAxis] = {}  # as they were last set, by path
         self._ticked: set[str] | None = None  # None: as proposed
@@ -46,20 +45,19 @@ class SpaceForm(QWidget):
             self._ticked = {axis.path for axis in default_axes(experiment)}
         self._variables = found
         for row in self.rows.values():
-            row.remove()
+            row.hide()
+            row.deleteLater()
         self.rows = {}
-        for number, each in enumerate(found):
+        for each in found:
             path = each.axis.path
             known = self._set.get(path)
             variable = each if known is None or type(known) is not type(each.axis) else replace(each, axis=known)
-            row = AxisRow(self, self._grid, number, variable, path in self._ticked)
-            row.tick.toggled.connect(self._remember)
-            for box in row.boxes:
-                box.edited.connect(self._remember)
-                box.refused.connect(self.refused)
-            if row.log is not None:
-                row.log.toggled.connect(self._remember)
+            row = AxisRow(variable, path in self._ticked)
+            row.edited.connect(self._remember)
+            row.refused.connect(self.refused)
+            self._column.addWidget(row)
             self.rows[path] = row
+        self._restyle()
 
     def axes(self) -> tuple[AnyAxis, ...]:
         """What is ticked."""
@@ -73,34 +71,49 @@ class SpaceForm(QWidget):
         self.edited.emit()
 
     def _restyle(self) -> None:
+        """The names are equally wide, so that the bounds stand in columns."""
         for row in self.rows.values():
-            row.restyle()
+            row.tick.setMinimumWidth(0)
+        widest = max((row.tick.sizeHint().width() for row in self.rows.values()), default=0)
+        for row in self.rows.values():
+            row.tick.setMinimumWidth(widest)
+            for box in row.boxes:
+                box.setFixedWidth(round(BOX_LETTERS * current_theme().body))
 
 
-class AxisRow:
-    """One row: a tick with the name, from, to, and whether the scale is logarithmic; of kinds only their names."""
+class AxisRow(QWidget):
+    """A tick with the name, from, to, and whether the scale is logarithmic; of kinds only their names.
 
-    def __init__(self, form: SpaceForm, grid: QGridLayout, number: int, variable: Variable, ticked: bool) -> None:
+    Where there is little room the bounds stand below the name.
+    """
+
+    edited = Signal()
+    refused = Signal(str)
+
+    def __init__(self, variable: Variable, ticked: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._axis = variable.axis
         name = words(variable.label)
         tip = tool_tip(variable.declared) if variable.declared is not None else f"<p>{words(variable.meaning)}</p>"
-        self.tick = QCheckBox(name)
+        self.tick, self.boxes, self._bounds = QCheckBox(name), list[NumberEditor](), QWidget()
+        self.log: QCheckBox | None = None
         self.tick.setChecked(ticked)
         self.tick.setToolTip(tip)
-        self.boxes: list[NumberEditor] = []
-        self.log: QCheckBox | None = None
-        self._widgets: list[QWidget] = [self.tick]
-        grid.addWidget(self.tick, number, 0)
+        bounds = QHBoxLayout(self._bounds)
+        bounds.setContentsMargins(0, 0, 0, 0)
+        bounds.setSpacing(GRID)
         if isinstance(variable.axis, Choice):
             kinds = QLabel(", ".join(value_text(each) for each in variable.axis.options))
             kinds.setToolTip(tip)
-            grid.addWidget(kinds, number, 1, 1, 4, Qt.AlignmentFlag.AlignLeft)
-            self._widgets.append(kinds)
+            bounds.addWidget(kinds)
         else:
-            self._build(form, grid, number, variable, name)
-        self.restyle()
-        self.tick.toggled.connect(self._enable)
-        self._enable(ticked)
+            self._build(bounds, variable, name)
+        row = FlowLayout(self)
+        row.addWidget(self.tick)
+        row.addWidget(self._bounds)
+        self.tick.toggled.connect(self._bounds.setEnabled)
+        self.tick.toggled.connect(self.edited)
+        self._bounds.setEnabled(ticked)
 
     def axis(self) -> AnyAxis:
         """As it is set."""
@@ -111,44 +124,28 @@ class AxisRow:
         scale = "log" if self.log.isChecked() else "linear"
         return structs.replace(self._axis, low=float(low), high=float(high), scale=scale)
 
-    def remove(self) -> None:
-        for each in self._widgets:
-            each.hide()
-            each.deleteLater()
-
-    def restyle(self) -> None:
-        for box in self.boxes:
-            box.setMinimumWidth(round(BOX_LETTERS * current_theme().body))
-            box.setMaximumWidth(round(1.5 * BOX_LETTERS * current_theme().body))
-
-    def _build(self, form: SpaceForm, grid: QGridLayout, number: int, variable: Variable, name: str) -> None:
+    def _build(self, bounds: QHBoxLayout, variable: Variable, name: str) -> None:
         axis, declared = variable.axis, variable.declared
         assert isinstance(axis, Range) and declared is not None
-        for place, (value, title) in enumerate(
-            (
-                (axis.low, form.tr("{name}: lowest").format(name=name)),
-                (axis.high, form.tr("{name}: highest").format(name=name)),
-            )
-        ):
-            # In a range a penalty must begin above 0, and no bound may be left empty.
+        titles = self.tr("{name}: lowest").format(name=name), self.tr("{name}: highest").format(name=name)
+        for value, title in zip((axis.low, axis.high), titles, strict=True):
+            # No bound may be left empty, even of what may be "none" in an experiment.
             box = NumberEditor(replace(declared, optional=False), int(value) if axis.whole else value)
             box.setAccessibleName(title)
             box.setToolTip(tool_tip(declared))
+            box.edited.connect(self.edited)
+            box.refused.connect(self.refused)
+            if self.boxes:
+                bounds.addWidget(QLabel("–"))
             self.boxes.append(box)
-            grid.addWidget(box, number, 1 + 2 * place)
-        to = QLabel("–")
-        self.log = QCheckBox(form.tr("log"))
+            bounds.addWidget(box)
+        self.log = QCheckBox(self.tr("log"))
         self.log.setChecked(axis.scale == "log")
-        self.log.setAccessibleName(form.tr("{name}: logarithmic scale").format(name=name))
+        self.log.setAccessibleName(self.tr("{name}: logarithmic scale").format(name=name))
         self.log.setToolTip(
-            form.tr(
-                "<p>Equal factors are equally likely: as many trials between 0.001 and 0.01 as from there to 0.1</p>"
+            self.tr(
+                "<p>Equal factors are equally likely: as many trials between 0.001 and 0.01 as between 0.01 and 0.1</p>"
             )
         )
-        grid.addWidget(to, number, 2)
-        grid.addWidget(self.log, number, 4)
-        self._widgets += [*self.boxes, to, self.log]
-
-    def _enable(self, ticked: bool) -> None:
-        for each in self._widgets[1:]:
-            each.setEnabled(ticked)
+        self.log.toggled.connect(self.edited)
+        bounds.addWidget(self.log)

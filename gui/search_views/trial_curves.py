@@ -18,6 +18,7 @@ from model.search.trial_record import TrialRecord
 translate = QCoreApplication.translate
 
 MOST = 20
+MARGIN = 1.04  # of the steps: the last number beside the axis is written in full
 
 
 class TrialCurves(Plot):
@@ -52,7 +53,7 @@ class TrialCurves(Plot):
             every = np.concatenate([points(trial)[1] for trial in self.shown])
             finite = every[np.isfinite(every)]
             if len(finite):
-                self.fit(0, found.spec.steps, float(finite.min()), float(finite.max()))
+                self.fit(0, MARGIN * found.spec.steps, float(finite.min()), float(finite.max()))
 
     def set_log(self, log: bool) -> None:
         for line in self.others:

@@ -26,6 +26,7 @@ from model.search.trial_record import TrialRecord
 
 REACH = 2.0  # markers: how near the pointer must come
 KEY_HEIGHT = GRID  # px, of the bar that names the colours
+LOW = 22 * GRID  # px, of the picture
 LETTERS = 7  # room for the numbers beside the upright axis
 
 
@@ -157,7 +158,11 @@ class TrialScatter(QWidget):
         painter.fillRect(self.rect(), QColor(theme.panel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(theme.small))
-        if found is not None and {self.across, self.up} <= {*found.paths, MEASURE}:
+        if not self.points():
+            painter.setPen(QColor(theme.muted))
+            text = self.tr("Every trial will be a point here.")
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
+        elif found is not None:
             self._paint_axes(painter, theme, found)
             self._paint_key(painter, theme, found)
             points = self.points()
@@ -172,8 +177,16 @@ class TrialScatter(QWidget):
 
     def _area(self) -> QRectF:
         metrics = QFontMetricsF(font(current_theme().small))
-        line, left = metrics.height(), LETTERS * metrics.averageCharWidth() + metrics.height() + 2 * GRID
-        return QRectF(self.rect()).adjusted(left, line + 2 * GRID, -2 * GRID, -2 * line - 1.5 * GRID)
+        line, numbers = metrics.height(), LETTERS * metrics.averageCharWidth() + 2 * GRID
+        names = 0.0 if self._compact else line  # of the axes
+        return QRectF(self.rect()).adjusted(
+            numbers + names, line + 1.5 * GRID, -2 * GRID, -line - GRID - (names + GRID / 2 if names else 0.0)
+        )
+
+    @property
+    def _compact(self) -> bool:
+        """There is no room for the names of the axes: the boxes above say them."""
+        return self.height() < LOW
 
     def _paint_axes(self, painter: QPainter, theme: Theme, found: Found) -> None:
         area, metrics = self._area(), QFontMetricsF(painter.font())
@@ -186,13 +199,18 @@ class TrialScatter(QWidget):
             painter.setPen(ink)
             room = QRectF(x - 100, area.bottom() + GRID / 2, 200, line)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
-        for share, text in scale_of(found, self.up).ticks(max(2, int(area.height() / (3 * line)))):
-            y = area.bottom() - share * area.height()
+        bottom = self.height() + line
+        for share, text in scale_of(found, self.up).ticks(max(2, int(area.height() / (2 * line)))):
+            if area.bottom() - share * area.height() > bottom - line:
+                continue  # no room between the numbers
+            y = bottom = area.bottom() - share * area.height()
             painter.setPen(hair)
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(ink)
             room = QRectF(0, y - line / 2, area.left() - GRID / 2, line)
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        if self._compact:
+            return
         painter.setPen(QColor(theme.text))
         below = QRectF(area.left(), area.bottom() + line + GRID / 2, area.width(), line)
         painter.drawText(
