@@ -9,6 +9,7 @@ again, for an attempt with the same values.
 import contextlib
 import os
 import time
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -275,12 +276,15 @@ def distribution(axis: AnyAxis) -> Any:
 def _sampler(spec: SearchSpec, place: int) -> Any:
     """The TPE, with chance of its own for every place. Trials that run count as poor ones (`constant_liar`): processes
     side by side do not all try the same."""
+    from optuna.exceptions import ExperimentalWarning
     from optuna.samplers import RandomSampler, TPESampler
 
     seed = int(stream(spec.seed, "tpe", place).integers(2**31))
     if spec.method != "tpe":
         return RandomSampler(seed)
-    return TPESampler(seed=seed, n_startup_trials=STARTUP, constant_liar=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ExperimentalWarning)  # of the constant liar
+        return TPESampler(seed=seed, n_startup_trials=STARTUP, constant_liar=True)
 
 
 def _is_gone(attributes: dict[str, Any]) -> bool:

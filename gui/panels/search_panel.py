@@ -128,9 +128,7 @@ class SearchPanel(Panel):
         self.session.start(experiment, self.tr("open trial {number}").format(number=number))
         self._select(place)
         if trial.loss is not None and trial.result is not None:
-            text = self.tr(
-                "Trial {number} is open: its validation loss at step {step:,} is {loss:.4g}."
-            )
+            text = self.tr("Trial {number} is open: its validation loss at step {step:,} is {loss:.4g}.")
             self._say(text.format(number=number, step=trial.result.step, loss=trial.loss))
         else:
             self._say(self.tr("Trial {number} is open: run it, and see.").format(number=number))
