@@ -67,24 +67,31 @@ class SearchProcess(QObject):
     # In the thread
 
     def _run(self, number: int, order: Order) -> None:
+        process = self._begun(order)
+        if process is not None:
+            assert process.stdin is not None and process.stdout is not None
+            with process.stdout as lines:
+                for line in lines:
+                    with suppress(msgspec.DecodeError):  # half a line of one that was killed
+                        self._heard.emit(number, msgspec.json.decode(line, type=News))
+            process.wait()
+            with self._lock:
+                self._process = None
+                with suppress(OSError):
+                    process.stdin.close()
+        self._heard.emit(number, None)
+
+    def _begun(self, order: Order) -> "subprocess.Popen[bytes] | None":
+        """The process, with its order; None where it was cancelled before it began."""
         with self._lock:
             if self._cancelled:
-                return
+                return None
             process = self._process = start("search_engine.conductor", stdout=subprocess.PIPE)
-            assert process.stdin is not None and process.stdout is not None
+            assert process.stdin is not None
             with suppress(OSError):
                 process.stdin.write(msgspec.json.encode(order) + b"\n")
                 process.stdin.flush()
-        with process.stdout as lines:
-            for line in lines:
-                with suppress(msgspec.DecodeError):  # half a line of one that was killed
-                    self._heard.emit(number, msgspec.json.decode(line, type=News))
-        process.wait()
-        with self._lock:
-            self._process = None
-            with suppress(OSError):
-                process.stdin.close()
-        self._heard.emit(number, None)
+            return process
 
     # In the window's thread
 

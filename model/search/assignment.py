@@ -15,6 +15,7 @@ from model.experiment_file import from_plain
 from model.search.space import Value
 
 EVERY = "*"  # network.layers[*].weights: of every layer that has such a field
+RAREST = 1_000_000  # steps between evaluations: what an experiment allows
 EVALUATIONS = 20  # of a trial: the points of its learning curve, and where it may be stopped
 
 
@@ -51,7 +52,7 @@ def trial_experiment(experiment: Experiment, values: Mapping[str, Value], steps:
 
 def evaluation_interval(steps: int) -> int:
     """Steps between two evaluations of a trial of `steps` steps."""
-    return max(1, -(-steps // EVALUATIONS))
+    return min(max(1, -(-steps // EVALUATIONS)), RAREST)
 
 
 def value_at(experiment: Experiment, path: str) -> Any:

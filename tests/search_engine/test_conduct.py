@@ -51,10 +51,10 @@ def test_exactly_as_many_as_asked_for_although_a_worker_is_killed(study, spec, w
 
 
 def test_cancelling_leaves_no_process_and_resuming_finishes_the_rest(study, spec, wait_for_end):
-    searched = study(structs.replace(spec, trials=4, steps=3000))
+    searched = study(structs.replace(spec, trials=4, steps=1500))
     pids: list[int] = []
     for standing in conduct(searched, 2, lambda: bool(pids)):
-        pids += standing.pids if running(standing) else []
+        pids.extend(standing.pids if running(standing) else ())
     assert len(pids) == 2
     wait_for_end(pids)
     assert all(each.finished for each in searched.trials()), "what ran is free again"

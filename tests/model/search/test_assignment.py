@@ -51,7 +51,7 @@ def test_a_value_outside_of_the_domain_is_refused_as_in_a_file():
         assigned(XOR, {"network.layers[0].units": 0})
 
 
-@pytest.mark.parametrize(("steps", "every"), [(1, 1), (20, 1), (21, 2), (100, 5), (101, 6)])
+@pytest.mark.parametrize(("steps", "every"), [(1, 1), (20, 1), (21, 2), (100, 5), (101, 6), (10**9, 10**6)])
 def test_a_trial_is_measured_twenty_times(steps, every):
     assert evaluation_interval(steps) == every
 
