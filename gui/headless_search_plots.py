@@ -15,9 +15,11 @@ from gui.search_views.found import MEASURE, Found
 from gui.search_views.importance_bars import ImportanceBars
 from gui.search_views.trial_curves import TrialCurves
 from gui.search_views.trial_scatter import TrialScatter
+from gui.theme import GRID
 from model.search.search_spec import SearchSpec
 from model.search.trial_record import TrialRecord
 
+BAR = 4 * GRID  # px, of the height, for each hyperparameter
 MOST_PAIRS = 10  # scatters: of five hyperparameters every pair
 
 
@@ -46,7 +48,7 @@ def write_search_plots(
         bars.show_found(found)
         views += [("trial-curves", curves), ("importance", bars)]
         for name, view in views:
-            view.resize(*SIZE)
+            view.resize(*(SIZE if view is not bars else (SIZE[0], BAR * (len(importance) + 2))))
             view.show()
             application.processEvents()
             written.append(folder / f"{name}.png")

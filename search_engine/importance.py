@@ -16,7 +16,6 @@ from model.search.space import AnyAxis
 from model.search.trial_record import TrialRecord
 
 BEST, FEWEST = 0.25, 8
-POOR = 1e300  # the mark of a trial without one
 
 
 def importance(axes: Sequence[AnyAxis], trials: Sequence[TrialRecord]) -> dict[str, float]:
@@ -31,8 +30,12 @@ def importance(axes: Sequence[AnyAxis], trials: Sequence[TrialRecord]) -> dict[s
         return {}
     spread = {axis.path: distribution(axis) for axis in axes}
     study = optuna.create_study()
+    order = sorted({_poorness(each) for each in finished})
     study.add_trials(
-        [optuna.create_trial(params=dict(e.values), distributions=spread, value=_mark(e)) for e in finished]
+        [
+            optuna.create_trial(params=dict(each.values), distributions=spread, value=order.index(_poorness(each)))
+            for each in finished
+        ]
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -40,8 +43,6 @@ def importance(axes: Sequence[AnyAxis], trials: Sequence[TrialRecord]) -> dict[s
     return {path: share for path, share in found.items() if math.isfinite(share)}
 
 
-def _mark(trial: TrialRecord) -> float:
-    loss = trial.loss
-    if loss is None:
-        return POOR
-    return loss if trial.state == "complete" else max(loss, 0.0) + POOR / 1e10  # behind all that went the whole way
+def _poorness(trial: TrialRecord) -> tuple[bool, float]:
+    """Smaller is better. Those that ended early come behind all that went the whole way."""
+    return trial.state != "complete", math.inf if trial.loss is None else trial.loss

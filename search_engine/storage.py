@@ -4,7 +4,9 @@ SQLite lets two processes read "this trial waits" and both write "it is mine", u
 the right to write. So every transaction here begins with it. They take a millisecond.
 """
 
+import random
 import re
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +15,7 @@ from typing import Any
 from model.message import QT_TRANSLATE_NOOP, Message
 
 HEARTBEAT, GRACE = 15, 120  # s: how often a trial shows that it lives, and how long it may be silent
+TRIES = 8  # to make the tables, where others make them at the same time
 PATIENCE = 60.0  # s that one process waits for the others' transactions
 
 
@@ -44,22 +47,42 @@ def open_storage(url: str, *, make: bool) -> Any:
     from sqlalchemy import event
 
     optuna.logging.set_verbosity(optuna.logging.ERROR)
-    is_sqlite = url.startswith("sqlite")
     with in_words(url), warnings.catch_warnings():
         warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)  # of the heartbeat
-        storage = optuna.storages.RDBStorage(
-            url,
-            engine_kwargs={"connect_args": {"timeout": PATIENCE}} if is_sqlite else {"pool_pre_ping": True},
-            heartbeat_interval=HEARTBEAT,
-            grace_period=GRACE,
-            skip_table_creation=not make,
-            skip_compatibility_check=not make,
-        )
-        if is_sqlite:
+        storage = _made(url) if make else _opened(url, make=False)
+        if url.startswith("sqlite"):
             storage.engine.dispose()  # connections from here on are prepared
             event.listen(storage.engine, "connect", _prepare)
             event.listen(storage.engine, "begin", _begin)
     return optuna.storages.get_storage(storage)  # which reads a finished trial once
+
+
+def _made(url: str) -> Any:
+    """The storage with its tables. Two who make them at the same time are in each other's way: one of them comes again,
+    and finds them."""
+    from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+
+    for _ in range(TRIES):
+        try:
+            return _opened(url, make=True)
+        except (IntegrityError, OperationalError, ProgrammingError) as error:
+            if not isinstance(error, IntegrityError) and "already exists" not in str(error):
+                raise
+            time.sleep(random.random())
+    return _opened(url, make=True)
+
+
+def _opened(url: str, *, make: bool) -> Any:
+    import optuna
+
+    return optuna.storages.RDBStorage(
+        url,
+        engine_kwargs={"connect_args": {"timeout": PATIENCE}} if url.startswith("sqlite") else {"pool_pre_ping": True},
+        heartbeat_interval=HEARTBEAT,
+        grace_period=GRACE,
+        skip_table_creation=not make,
+        skip_compatibility_check=not make,
+    )
 
 
 def _prepare(connection: Any, record: object) -> None:

@@ -63,6 +63,14 @@ class ImportanceBars(QWidget):
             text = self.tr("What matters is seen when 8 trials are finished.")
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
         else:
+            painter.setFont(font(theme.small))
+            painter.setPen(QColor(theme.muted))
+            title = self.tr("How much each one explains of being among the best quarter")
+            below = QFontMetricsF(painter.font())
+            title = below.elidedText(title, Qt.TextElideMode.ElideRight, area.width())
+            painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, title)
+            painter.setFont(font(theme.body))
+            area.setTop(area.top() + below.height())
             self._paint_rows(painter, metrics, area, rows, list(self.found.importance.values()))
         if self.hasFocus():
             painter.setPen(QColor(theme.accent))

@@ -51,7 +51,7 @@ def test_a_picture_of_every_pair_of_the_curves_and_of_what_matters(switch, tmp_p
     for path in written:
         picture = QImage(str(path))
         assert picture.pixelColor(1, 1) == QColor(LIGHT.panel), "light, whatever the window is"
-        colors = {picture.pixel(x, y) for x in range(0, 640, 4) for y in range(0, 480, 4)}
+        colors = {picture.pixel(x, y) for x in range(0, 640, 4) for y in range(0, picture.height(), 4)}
         assert len(colors) > 2, "something is drawn"
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()  # the plots with their parentless menus

@@ -1,6 +1,7 @@
 import sys
 
 import pytest
+from msgspec import structs
 
 from model.search.proposals import random_values
 from model.search.space import Choice, Range
@@ -38,6 +39,13 @@ def test_of_few_trials_or_equal_ones_nothing_is_said():
 def test_a_trial_that_diverged_counts_as_a_poor_one():
     made = trials(60, lambda values: values["rate"] if values["rate"] < 0.1 else None)
     assert importance(AXES, made)["rate"] > 0.7
+
+
+def test_of_trials_that_ended_early_the_loss_where_they_ended_counts():
+    made = trials(60, lambda values: values["rate"])
+    early = [e if e.loss < 1e-3 else structs.replace(e, state="pruned") for e in made]
+    found = importance(AXES, early)
+    assert found["rate"] > 0.7, "although fewer than a quarter went the whole way"
 
 
 def test_it_needs_no_scikit_learn():

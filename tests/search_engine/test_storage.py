@@ -1,5 +1,9 @@
-import pytest
+import sqlite3
 
+import pytest
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from search_engine import storage as storage_module
 from search_engine.storage import StorageError, hidden, open_storage
 
 
@@ -30,3 +34,27 @@ def test_a_file_that_is_no_database(tmp_path):
 def test_a_full_disk():
     with pytest.raises(StorageError, match="the disk is full"):
         open_storage("sqlite:////dev/full", make=True)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        IntegrityError("INSERT", {}, sqlite3.IntegrityError("UNIQUE constraint failed: alembic_version.version_num")),
+        OperationalError("CREATE TABLE", {}, sqlite3.OperationalError("table studies already exists")),
+    ],
+)
+def test_two_who_make_the_tables_at_the_same_time(tmp_path, monkeypatch, error):
+    tries = []
+    opened = storage_module._opened
+
+    def hindered(url, *, make):
+        tries.append(url)
+        if len(tries) < 3:
+            raise error
+        return opened(url, make=make)
+
+    monkeypatch.setattr(storage_module, "_opened", hindered)
+    monkeypatch.setattr(storage_module.time, "sleep", lambda seconds: None)
+    storage = open_storage(f"sqlite:///{tmp_path / 'search.db'}", make=True)
+    assert len(tries) == 3 and storage.get_all_studies() == []
+    storage._backend.engine.dispose()
