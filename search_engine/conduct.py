@@ -10,7 +10,7 @@ from search_engine.pool import Pool
 from search_engine.storage import StorageError
 from search_engine.study import Study
 
-LOOK = 0.25  # s between two looks
+LOOK = 0.4  # s between two looks
 LOST = 2.0  # s between two looks for attempts whose process is gone
 FRUITLESS = 3  # workers in a row that end with an error before one trial is finished
 

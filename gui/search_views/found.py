@@ -1,9 +1,8 @@
 """What a search has found so far, as its pictures need it."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
@@ -21,6 +20,7 @@ from model.search.variables import label_of
 
 translate = QCoreApplication.translate
 
+SHADES = 254  # between the two ends of the palette
 MEASURE = "measure"  # stands for a path where an axis shows how good a trial is
 KINDS = {str(kind.__struct_config__.tag): kind.label for kind in INITIALIZERS}
 
@@ -74,19 +74,21 @@ class Found:
         found = [mark for each in self.trials if (mark := self.mark(each)) is not None]
         return sorted(found, reverse=not self.by_accuracy)
 
+    @cached_property
+    def _ranks(self) -> dict[float, float]:
+        """Of each mark its rank; of equal ones the highest."""
+        last = max(1, len(self.marks) - 1)
+        return {mark: place / last if len(self.marks) > 1 else 1.0 for place, mark in enumerate(self.marks)}
+
     def rank(self, trial: TrialRecord) -> float | None:
         """0 for the worst, 1 for the best of those that have a mark."""
         mark = self.mark(trial)
-        if mark is None:
-            return None
-        sign = 1 if self.by_accuracy else -1
-        place = bisect_right(self.marks, sign * mark, key=lambda each: sign * each) - 1
-        return place / (len(self.marks) - 1) if len(self.marks) > 1 else 1.0
+        return None if mark is None else self._ranks[mark]
 
     def color(self, trial: TrialRecord, theme: Theme) -> QColor | None:
         """Orange for the worst, blue for the best, by rank; None where there is no mark."""
         rank = self.rank(trial)
-        return None if rank is None else signed_color(2 * rank - 1, 1.0, theme)
+        return None if rank is None else _shade(round(SHADES * rank), theme)
 
     @cached_property
     def winner(self) -> TrialRecord | None:
@@ -130,6 +132,11 @@ class Found:
         if trial.result is not None and trial.result.note:
             lines.append(trial.result.note)
         return "\n".join(lines)
+
+
+@lru_cache(maxsize=4 * SHADES)
+def _shade(number: int, theme: Theme) -> QColor:
+    return signed_color(2 * number / SHADES - 1, 1.0, theme)
 
 
 def title(trial: TrialRecord) -> str:

@@ -24,6 +24,7 @@ from gui.search_views.scale import Scale, scale_of
 from gui.theme import GRID, Theme, current_theme, font, theme_switch
 from model.search.trial_record import TrialRecord
 
+MOST_SMOOTH = 400  # points: smoothed edges of more cost frames
 REACH = 2.0  # markers: how near the pointer must come
 KEY_HEIGHT = GRID  # px, of the bar that names the colours
 LOW = 22 * GRID  # px, of the picture
@@ -47,6 +48,7 @@ class TrialScatter(QWidget):
         self.across = self.up = MEASURE
         self.selected: int | None = None  # the place of a trial
         self.hovered: int | None = None
+        self._placed: tuple[object, list[tuple[TrialRecord, QPointF]]] = None, []  # what the points were placed for
         add_export_action(self, lambda: export_dialog(self, self, self.accessibleName(), self.rows))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         theme_switch().changed.connect(self.update)
@@ -75,6 +77,12 @@ class TrialScatter(QWidget):
 
     def points(self) -> list[tuple[TrialRecord, QPointF]]:
         """Where each trial stands, px; those without a value have no place."""
+        key = self.found, self.across, self.up, self.size(), current_theme()
+        if key != self._placed[0]:
+            self._placed = key, self._place()
+        return self._placed[1]
+
+    def _place(self) -> list[tuple[TrialRecord, QPointF]]:
         found = self.found
         if found is None or not {self.across, self.up} <= {*found.paths, MEASURE}:
             return []
@@ -166,8 +174,10 @@ class TrialScatter(QWidget):
             self._paint_axes(painter, theme, found)
             self._paint_key(painter, theme, found)
             points = self.points()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(points) <= MOST_SMOOTH)
             for trial, place in sorted(points, key=lambda each: found.rank(each[0]) or 0.0):  # the best lie on top
                 _paint_point(painter, theme, found, trial, place)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_rings(painter, theme, found, points)
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.accent), 1))

@@ -98,7 +98,7 @@ class TrialModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.FontRole and self.found is not None:
-            return font(current_theme().body, bold=trial == self.found.winner)
+            return font(current_theme().body, bold=True) if trial is self.found.winner else None
         if role == Qt.ItemDataRole.ToolTipRole and trial.result is not None and trial.result.note:
             return trial.result.note
         return None
