@@ -4,7 +4,8 @@
     python tests/benchmarks/search.py resume [trials] [folder]     killed half-way and resumed: exactly so many (100)
 
 Each process is `main.py search` with one worker. Alone and together take turns, each in a database of its own; the time
-runs from the start of Python to the end of the last process, and includes all that is loaded.
+runs from the start of Python to the end of the last process, and includes all that is loaded. The workers have low
+priority: on a machine that is busy with other things they wait for those, and nothing can be told from the times.
 """
 
 import csv
