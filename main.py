@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from headless import CommandError, class_means, conspicuous, prepare, reason, run_to_the_end, summary, write
 from headless_check import CHECK_EXAMPLES, CHECK_HELP, check_gradient
+from headless_search import SEARCH_EXAMPLES, SEARCH_HELP, add_options, search
 
 if TYPE_CHECKING:
     from model.experiment import Experiment
@@ -27,6 +28,7 @@ HELP = """\
 usage: downhill [EXPERIMENT | RUN]                          open the window
        downhill train EXPERIMENT [--steps N] [--out DIR]    train without a window
        downhill check EXPERIMENT [--steps N]                check backpropagation by differences
+       downhill search EXPERIMENT [--trials N] [--out DIR]  search hyperparameters on all cores
        downhill schema                                      print the JSON Schema of an experiment
        downhill --version | --help
 
@@ -185,6 +187,14 @@ def check(arguments: list[str]) -> int:
     return 0 if agrees else DISAGREES
 
 
+def search_hyperparameters(arguments: list[str]) -> int:
+    """Train with many values of some hyperparameters, on all cores, and say which were best."""
+    parser = _of_an_experiment("search", SEARCH_HELP, SEARCH_EXAMPLES, "train every trial for N steps")
+    add_options(parser)
+    options = parser.parse_args(arguments)
+    return search(load(options.experiment), options.experiment, options)
+
+
 def schema(arguments: list[str]) -> int:
     """Print the JSON Schema of an experiment's file."""
     Parser(prog="downhill schema", description=schema.__doc__).parse_args(arguments)
@@ -194,7 +204,12 @@ def schema(arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"train": train, "check": check, "schema": schema}
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "train": train,
+    "check": check,
+    "search": search_hyperparameters,
+    "schema": schema,
+}
 
 
 def load(argument: str) -> "Experiment":

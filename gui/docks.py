@@ -62,6 +62,7 @@ PANELS: tuple[Place, ...] = (
     Place("init", QT_TRANSLATE_NOOP("docks", "Initial weights"), "init_panel:InitPanel", "top", 700, "network"),
     Place("overfit", QT_TRANSLATE_NOOP("docks", "Overfitting"), "overfit_panel:OverfitPanel", "top", 700, "network"),
     Place("cnn", QT_TRANSLATE_NOOP("docks", "Convolution"), "cnn_panel:CnnPanel", "top", 700, "network"),
+    Place("search", QT_TRANSLATE_NOOP("docks", "Search"), "search_panel:SearchPanel", "bottom", 430, "loss"),
 )
 TOP_SHARE, BOTTOM_SHARE = 470, 250  # of the window's height
 

@@ -82,6 +82,10 @@ class Session(RunControls):
         """`propose` with some fields of the current experiment changed."""
         return self.propose(structs.replace(self.experiment, **fields), words_for_undo, merge=merge)
 
+    def start(self, experiment: Experiment, words_for_undo: str) -> None:
+        """Take a checked experiment as a run of its own from step 0 on, however little it differs, as one undo step."""
+        self.undo_stack.push(ExperimentEdit(self._start, self.experiment, experiment, words_for_undo, ""))
+
     def set_parameter(self, index: int, value: float, words_for_undo: str = "") -> None:
         """Set one number of the parameter vector by hand, undoably, without a new run.
 
@@ -190,6 +194,10 @@ class Session(RunControls):
             self._do(lambda timeline: timeline.amend(experiment))
         else:
             self._begin(experiment, to, left)
+
+    def _start(self, experiment: Experiment, to: Place, left: Place) -> None:
+        self._set_experiment(experiment)
+        self._begin(experiment, to, left)
 
     def _begin(self, experiment: Experiment, to: Place, left: Place) -> None:
         """Another run; what it was before is stale from now on."""
