@@ -219,6 +219,14 @@ def load(argument: str) -> "Experiment":
     opened = load_any(argument)
     if not isinstance(opened, Experiment):
         raise CommandError(f"{argument}: this is a run; it is opened in the window, which can save it as an experiment")
+    from model.data_files.error import DataFileError
+    from model.own_files import datasets_of_files
+
+    try:
+        for dataset in datasets_of_files(opened):
+            dataset.read()
+    except DataFileError as error:
+        raise CommandError(f"{argument}: $.data.dataset: {error}") from error
     return opened
 
 

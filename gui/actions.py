@@ -46,6 +46,16 @@ ACTIONS: tuple[Declared, ...] = (
         QT_TRANSLATE_NOOP("actions", "Open a run or an experiment from its file. Dropped on the window, it opens too."),
     ),
     Declared(
+        "open data",
+        FILE,
+        QT_TRANSLATE_NOOP("actions", "Open &data..."),
+        "Ctrl+Shift+O",
+        QT_TRANSLATE_NOOP(
+            "actions",
+            "Your own data, from a table (CSV, TSV) or from arrays (npz, IDX). Dropped on the window, it opens too.",
+        ),
+    ),
+    Declared(
         "save",
         FILE,
         QT_TRANSLATE_NOOP("actions", "Sa&ve"),
@@ -68,6 +78,13 @@ ACTIONS: tuple[Declared, ...] = (
     ),
     Declared(
         "quit", FILE, QT_TRANSLATE_NOOP("actions", "&Quit"), "Ctrl+Q", QT_TRANSLATE_NOOP("actions", "Close Downhill.")
+    ),
+    Declared(
+        "paste data",
+        EDIT,
+        QT_TRANSLATE_NOOP("actions", "&Paste data"),
+        "Ctrl+V",
+        QT_TRANSLATE_NOOP("actions", "Rows and columns that were copied from a spreadsheet become the data."),
     ),
     Declared(
         "run",

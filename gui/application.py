@@ -13,6 +13,7 @@ from gui.safekeeping import FIRST, Safekeeping
 from gui.settings import APPLICATION, ORGANISATION, Settings
 from gui.theme import theme_switch
 from model.experiment import Experiment
+from model.own_files import datasets_of_files
 from model.saved_run import SavedRun
 from model.starters import STARTERS, starter
 
@@ -47,7 +48,8 @@ def open_window(opened: Experiment | SavedRun | None = None, name: str = "") -> 
 def _window(opened: Experiment | SavedRun | None, name: str, failures: Failures) -> MainWindow:
     theme_switch()
     of_gallery = name if name in STARTERS else "" if opened is not None else FIRST
-    if isinstance(opened, Experiment):
+    waits = isinstance(opened, Experiment) and bool(datasets_of_files(opened))  # for its data, which is read first
+    if isinstance(opened, Experiment) and not waits:
         window = MainWindow(opened, of_gallery or Path(name).stem)
     else:
         window = MainWindow(starter(FIRST), FIRST)
@@ -58,6 +60,8 @@ def _window(opened: Experiment | SavedRun | None, name: str, failures: Failures)
     window.show()
     if isinstance(opened, SavedRun):
         window.document.take_file(opened, Path(name))
+    elif isinstance(opened, Experiment) and waits:
+        window.document.bring_file(opened, Path(name))
     elif opened is not None and not of_gallery:
         Settings().add_recent(str(Path(name).absolute()))
     safekeeping.offer(lambda: window.show_start_page() if opened is None and Settings().show_start_page else None)

@@ -37,12 +37,14 @@ class DatasetGallery(QWidget):
 
     def show_chosen(self, dataset: AnyDataset) -> None:
         """Put the ring around the kind of `dataset`."""
-        for kind, button in self.buttons.items():
+        known = type(dataset) in self.buttons
+        for place, (kind, button) in enumerate(self.buttons.items()):
             chosen = kind is type(dataset)
             button.setChecked(chosen)
             # Tab stops at the chosen one, arrow keys go on from there. A click leaves the keyboard where it is, so that
             # Space goes on meaning Run.
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if chosen else Qt.FocusPolicy.NoFocus)
+            stop = chosen or (not known and place == 0)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if stop else Qt.FocusPolicy.NoFocus)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         room = (self.width() - (COLUMNS - 1) * GAP) // COLUMNS

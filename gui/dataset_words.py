@@ -7,7 +7,7 @@ from gui.sources import sources
 from gui.text_label import TextLabel
 from gui.theme import GRID
 from gui.words import words
-from model.datasets import AnyDataset
+from model.datasets import AnyDataset, OfFile
 
 
 class DatasetWords(QWidget):
@@ -26,14 +26,15 @@ class DatasetWords(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
+        self.name.setTextFormat(Qt.TextFormat.PlainText)  # a file may be called anything
         for label in (self.name, self.meaning, self.source):
             label.setWordWrap(True)
             column.addWidget(label)
 
     def show_dataset(self, dataset: AnyDataset) -> None:
         """Say what `dataset` is."""
-        label = words(dataset.label)
-        self.name.setText(label[:1].upper() + label[1:])
+        label = words(dataset.title()) if isinstance(dataset, OfFile) else words(dataset.label)
+        self.name.setText(label if isinstance(dataset, OfFile) else label[:1].upper() + label[1:])
         self.meaning.setText(words(dataset.meaning))
         found = sources().get(str(dataset.__struct_config__.tag))
         self.source.setVisible(found is not None)

@@ -20,6 +20,8 @@ from gui.file_dialogs import (
 )
 from gui.file_thread import FileThread
 from gui.opening import Opening, Outcome
+from gui.own_data.bringing import Bringing
+from gui.own_data.open_data import OpenData
 from gui.session import Session
 from gui.settings import Settings
 from gui.unsaved import UnsavedWork
@@ -53,6 +55,9 @@ class Document(QObject):
         self.path: Path | None = None  # the run's file; an experiment's file is only where a run began
         self.unsaved = UnsavedWork(session, self)
         self.files = FileThread(self)
+        self.data = OpenData(session, window)
+        self.data.said.connect(self.said)
+        self._bringing = Bringing(self.data.reader, window)
         self.opening: Opening | None = None  # of a run that is not there yet
         self.may_leave: Callable[[Then], None] = at_once  # calls its argument when what is open may be left
         self.number = 0  # counts the documents: what belongs to an earlier one is stale
@@ -74,10 +79,20 @@ class Document(QObject):
         self.files.do(lambda: read_document(path), lambda found: self._read(found, path))
 
     def _read(self, found: Any, path: Path) -> None:
-        if isinstance(found, Experiment | SavedRun):
+        if isinstance(found, Experiment):
+            self.bring_file(found, path)
+        elif isinstance(found, SavedRun):
             self._when_opened(lambda: self.may_leave(lambda: self.take_file(found, path)))
         else:
             say_unreadable(self._window, path, found.message, found.place)
+
+    def bring_file(self, experiment: Experiment, path: Path) -> None:
+        """Show an experiment that was read from `path`, when the data that it has from files are there."""
+
+        def brought(found: Experiment) -> None:
+            self._when_opened(lambda: self.may_leave(lambda: self.take_file(found, path)))
+
+        self._bringing.bring(experiment, path.name, brought, lambda: None)
 
     def ask_and_open(self) -> None:
         path = ask_for_file(self._window)
@@ -104,7 +119,11 @@ class Document(QObject):
 
         `path`: of the file that holds it, to be saved to without a question.
         """
-        self._when_opened(lambda: self._take_run(run, name, path, of_gallery, ended))
+
+        def brought(found: SavedRun) -> None:
+            self._when_opened(lambda: self._take_run(found, name, path, of_gallery, ended))
+
+        self._bringing.bring(run, name, brought, lambda: ended(Outcome.FAILED))
 
     def _take_run(
         self, run: SavedRun, name: str, path: Path | None, of_gallery: str | None, ended: Callable[[Outcome], None]
@@ -188,7 +207,8 @@ class Document(QObject):
         self.said.emit(self.tr("{name} was written.").format(name=path.name))
 
     def close(self) -> None:
-        """Finish what is being written."""
+        """Finish what is being written, give up what is being read."""
+        self.data.close()
         self.files.close()
 
     def _proposed(self, ending: str) -> Path:

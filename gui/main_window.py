@@ -18,6 +18,7 @@ from gui.menu_corner import put_beside_menus
 from gui.menus import make_menus
 from gui.motion import motion
 from gui.optimizer_bar import OptimizerBar
+from gui.own_data.open_data import is_data
 from gui.own_keys import OwnKeys
 from gui.pace import watchable
 from gui.pages import Pages
@@ -95,8 +96,11 @@ class MainWindow(QMainWindow):
         self.document.open(experiment, name)
 
     def open_path(self, path: Path) -> None:
-        """Open an experiment's file; a dialog says what is wrong with it and leaves the open one alone."""
-        self.document.open_path(path)
+        """Open a document, or data; a dialog says what is wrong with it and leaves the open one alone."""
+        if is_data(path):
+            self.document.data.open_path(path)
+        else:
+            self.document.open_path(path)
 
     def show_start_page(self) -> None:
         """The gallery of starter experiments, over the window."""
@@ -126,6 +130,8 @@ class MainWindow(QMainWindow):
         slots: dict[str, Callable[[], object]] = {
             "starters": self.show_start_page,
             "open": self.document.ask_and_open,
+            "open data": self.document.data.ask_and_open,
+            "paste data": self.document.data.paste,
             "save": self.document.save,
             "save as": self.document.save_as,
             "save experiment": self.document.export_experiment,
@@ -158,6 +164,7 @@ class MainWindow(QMainWindow):
         actions["full screen"].toggled.connect(self._set_full_screen)
         session.refused.connect(lambda sentence: QMessageBox.warning(self, self.tr("Downhill"), sentence))
         session.starter_wanted.connect(self.document.open_starter)
+        session.selection.data_wanted.connect(self.document.data.ask_and_open)
         session.selection.graph_wanted.connect(lambda _: self._bring_up("graph"))
         session.selection.mistakes_wanted.connect(lambda _: self._bring_up("cnn"))
         session.selection.painting_wanted.connect(lambda: self._bring_up("output"))

@@ -27,7 +27,7 @@ def make_menus(
         menu.setObjectName(source)
         menu.setToolTipsVisible(True)
         menu.addActions(list(actions.of_menu(source)))
-    menus[FILE].insertMenu(actions["save"], recent)
+    menus[FILE].insertMenu(actions["open data"], recent)
     menus[FILE].aboutToShow.connect(recent.enable)
     menus[FILE].insertSeparator(actions["save"])
     menus[FILE].insertMenu(actions["quit"], export)
@@ -49,7 +49,9 @@ def _fill_edit_menu(menu: QMenu, window: QMainWindow, stack: QUndoStack) -> None
     redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
     explain(undo, translate("menus", "Take the last change back."))
     explain(redo, translate("menus", "Make the change again."))
-    menu.addActions([undo, redo])
+    paste = menu.actions()[0]
+    menu.insertActions(paste, [undo, redo])
+    menu.insertSeparator(paste)
 
 
 def _add_panels(menu: QMenu, actions: Actions, docks: dict[str, QDockWidget]) -> None:

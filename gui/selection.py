@@ -83,6 +83,7 @@ class Selection(QObject):
     graph_wanted = Signal(object)  # Unit: show it as a computational graph
     mistakes_wanted = Signal(object)  # Confused: show these images
     painting_wanted = Signal()  # let own points be painted in the plane
+    data_wanted = Signal()  # own data is to be opened
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -249,7 +249,7 @@ class TrainingWorker(QThread):
             self._reason = self.tr("There is not enough memory for this network: make it smaller.")
             self.failed.emit(self._number, self._reason)
         elif isinstance(error, DataFileError):
-            self._reason = self.tr("{sentence}.").format(sentence=words(error.message))
+            self._reason = self.tr("The data cannot be read: {problem}.").format(problem=words(error.message))
             self.failed.emit(self._number, self._reason)
         else:
             self._reason = self.tr("This run was ended by an error. Start it again with Same weights (R).")

@@ -212,7 +212,7 @@ def _loaded(data: Data) -> Parts:
         input_shape=to_inputs.mean.shape,
         input_names=dataset.axis_names if to_inputs.features is None else to_inputs.features,
         notes=(*samples.notes, *parts.notes),
-        plane=_plane(samples.inputs),
+        plane=_plane(samples.inputs, alike=not isinstance(dataset, OfFile)),
     )
 
 
@@ -233,9 +233,14 @@ def _shared_out(data: Data, samples: Samples) -> Split:
     return replace(found, test=np.arange(n, n + samples.test), notes=(*found.notes, Message(source)))
 
 
-def _plane(points: Floats) -> tuple[tuple[float, float], ...] | None:
-    """The region to be drawn: the same on all axes, so that a circle stays round, and with every point inside."""
+def _plane(points: Floats, *, alike: bool) -> tuple[tuple[float, float], ...] | None:
+    """The region to be drawn, with every point inside. Where the axes are `alike` it is the same on all of them, so
+    that a circle stays round; columns of a file may be years and grams, and each has its own."""
     if points.shape[1:] not in {(1,), (2,)}:
         return None
+    if not alike:
+        lows, highs = points.min(axis=0), points.max(axis=0)
+        room = np.where(highs > lows, (PLANE_MARGIN - 1) * (highs - lows), 1.0)
+        return tuple(zip((lows - room).tolist(), (highs + room).tolist(), strict=True))
     reach = max(PLANE_AT_LEAST, PLANE_MARGIN * float(np.abs(points).max()))
     return ((-reach, reach),) * points.shape[1]

@@ -74,7 +74,9 @@ def _changed(document: Document, change: Change) -> Document:
 
 def _branch(branch: SavedBranch, change: Change) -> SavedBranch:
     interventions = tuple(_intervention(each, change) for each in branch.interventions)
-    return replace(branch, experiment=_experiment(branch.experiment, change), interventions=interventions)
+    checkpoints = tuple(replace(each, experiment=_experiment(each.experiment, change)) for each in branch.checkpoints)
+    experiment = _experiment(branch.experiment, change)
+    return replace(branch, experiment=experiment, interventions=interventions, checkpoints=checkpoints)
 
 
 def _intervention(each: AnyIntervention, change: Change) -> AnyIntervention:

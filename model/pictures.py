@@ -82,11 +82,11 @@ class Pictures:
         plane = self.parts.plane
         if plane is None:
             raise ValueError("data of this shape has no plane to draw")
-        low, high = plane[0]
-        at = low + (np.arange(resolution) + 0.5) / resolution * (high - low)
+        shares = (np.arange(resolution) + 0.5) / resolution
+        at = [low + shares * (high - low) for low, high in plane]
         if len(plane) == 1:
-            return at[:, None]
-        x1, x2 = np.meshgrid(at, at[::-1])
+            return at[0][:, None]
+        x1, x2 = np.meshgrid(at[0], at[1][::-1])
         return np.stack([x1.ravel(), x2.ravel()], axis=1)
 
     def input_maps(self, resolution: int) -> Floats:

@@ -18,6 +18,9 @@ from gui.output_views.picture import Picture
 from gui.round_limit import round_up
 from gui.theme import GRID, Theme, current_theme, font
 
+Ranges = tuple[tuple[float, float], tuple[float, float]]  # (from, to) of the axis across and of the upright one
+ALIKE: Ranges = ((-1.0, 1.0), (-1.0, 1.0))
+
 
 class PlaneCanvas(Picture):
     """Shows one `Map` at a time. `answer(row, column)` puts a pixel of it into words for the label at the pointer."""
@@ -27,6 +30,7 @@ class PlaneCanvas(Picture):
         self._answer = answer
         self._axes: tuple[str, str] = ("", "")
         self._reach = 1.0
+        self._ranges = ALIKE
         self._marks: Sequence[Marks] = ()
         self._map: Map | None = None
         self._image: QImage | None = None
@@ -37,6 +41,11 @@ class PlaneCanvas(Picture):
     def set_plane(self, axes: tuple[str, str], reach: float) -> None:
         """A new plane from -reach to reach on both axes, empty."""
         self._axes, self._reach = axes, reach
+        self.set_ranges(((-reach, reach), (-reach, reach)))
+
+    def set_ranges(self, ranges: Ranges) -> None:
+        """A plane whose axes differ: from where to where each of them goes."""
+        self._ranges = ranges
         self._map = self._image = self._layer = None
         self.update()
 
@@ -57,7 +66,7 @@ class PlaneCanvas(Picture):
 
     def plane(self) -> QRectF:
         """The square between the axes, on whole pixels."""
-        return _square(self.size(), self._reach, current_theme())
+        return _square(self.size(), self._ranges[1], current_theme())
 
     def pixel_at(self, place: QPointF) -> tuple[int, int] | None:
         """Row and column of the map's pixel at a place of the widget; None beside the plane."""
@@ -73,14 +82,17 @@ class PlaneCanvas(Picture):
         """The point of the plane in the middle of a pixel of the map."""
         assert self._map is not None
         rows, columns = self._map.values.shape[:2]
-        return ((column + 0.5) / columns * 2 - 1) * self._reach, (1 - (row + 0.5) / rows * 2) * self._reach
+        (left, right), (low, high) = self._ranges
+        return left + (column + 0.5) / columns * (right - left), high - (row + 0.5) / rows * (high - low)
 
     def text_at(self, place: QPointF) -> str:
         pixel = self.pixel_at(place)
         if pixel is None:
             return ""
         x1, x2 = self.point_at(*pixel)
-        return f"{self._axes[0]} {x1:.2f}\n{self._axes[1]} {x2:.2f}\n{self._answer(*pixel)}"
+        (left, right), (low, high) = self._ranges
+        first, second = _in_words(x1, right - left), _in_words(x2, high - low)
+        return f"{self._axes[0]} {first}\n{self._axes[1]} {second}\n{self._answer(*pixel)}"
 
     def restyle(self, theme: Theme) -> None:
         self._layer = None
@@ -145,19 +157,26 @@ class PlaneCanvas(Picture):
     def _paint_axes(self, painter: QPainter, plane: QRectF, theme: Theme) -> None:
         metrics = QFontMetricsF(font(theme.small))
         middle, line = Qt.AlignmentFlag.AlignCenter, metrics.height()
-        for value, text in _ticks(self._reach):
-            place = self._place(plane, value, value)
-            wide = metrics.horizontalAdvance(text) + GRID
+        first, second = self._ranges
+        below = _ticks(*first)
+        widest = max((metrics.horizontalAdvance(text) for _, text in below), default=0.0) + GRID
+        for value, text in below[:: max(1, math.ceil(widest * len(below) / max(1.0, plane.width())))]:
+            place = self._place(plane, value, second[0])
             painter.setPen(QPen(QColor(theme.grid), 1))
             painter.drawLine(QPointF(place.x(), plane.bottom()), QPointF(place.x(), plane.bottom() + 3))
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(QRectF(place.x() - widest / 2, plane.bottom() + 4, widest, line), middle, text)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for value, text in _ticks(*second):
+            place = self._place(plane, first[0], value)
+            wide = metrics.horizontalAdvance(text) + GRID
+            painter.setPen(QPen(QColor(theme.grid), 1))
             painter.drawLine(QPointF(plane.left() - 4, place.y()), QPointF(plane.left() - 1, place.y()))
             painter.setPen(QColor(theme.muted))
-            painter.drawText(QRectF(place.x() - wide / 2, plane.bottom() + 4, wide, line), middle, text)
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(QRectF(plane.left() - 6 - wide, place.y() - line / 2, wide, line), right, text)
         painter.setPen(QColor(theme.text))
         painter.drawText(QRectF(plane.left(), plane.bottom() + 2 + line, plane.width(), line), middle, self._axes[0])
-        labels = max(metrics.horizontalAdvance(text) for _, text in _ticks(self._reach))
+        labels = max(metrics.horizontalAdvance(text) for _, text in _ticks(*second))
         painter.save()
         painter.translate(plane.left() - labels - GRID - line / 2, plane.center().y())
         painter.rotate(-90)
@@ -168,22 +187,28 @@ class PlaneCanvas(Picture):
         painter.drawRect(plane.adjusted(-1, -1, 0, 0))
 
     def _place(self, plane: QRectF, x1: float, x2: float) -> QPointF:
-        right, up = (x1 / self._reach + 1) / 2, (x2 / self._reach + 1) / 2
+        (left, end), (low, high) = self._ranges
+        right, up = (x1 - left) / (end - left), (x2 - low) / (high - low)
         return QPointF(plane.left() + right * plane.width(), plane.bottom() - up * plane.height())
 
 
-def _ticks(reach: float) -> list[tuple[float, str]]:
-    """Round numbers between -reach and reach, each with its words."""
-    step = round_up(reach / 4)
-    count = int(reach / step * (1 + 1e-9))
-    return [(i * step, f"{i * step:.4g}".replace("-", "−")) for i in range(-count, count + 1)]
+def _ticks(low: float, high: float) -> list[tuple[float, str]]:
+    """Round numbers between low and high, each with its words."""
+    step = round_up((high - low) / 8)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [(i * step, f"{i * step:.5g}".replace("-", "−")) for i in range(first, last + 1)]
+
+
+def _in_words(value: float, span: float) -> str:
+    """With two digits behind the point, and with more where the axis is short."""
+    return f"{value:.{max(2, math.ceil(3 - math.log10(span)))}f}"
 
 
 @lru_cache(maxsize=8)  # asked for several times a frame
-def _square(size: QSize, reach: float, theme: Theme) -> QRectF:
+def _square(size: QSize, upright: tuple[float, float], theme: Theme) -> QRectF:
     """The largest square that leaves room for the axes' numbers and names, in the middle of `size`."""
     metrics = QFontMetricsF(font(theme.small))
-    labels = max(metrics.horizontalAdvance(text) for _, text in _ticks(reach))
+    labels = max(metrics.horizontalAdvance(text) for _, text in _ticks(*upright))
     left, below = math.ceil(labels + metrics.height() + GRID), math.ceil(2 * metrics.height() + GRID / 2)
     side = max(8, min(size.width() - left - GRID, size.height() - below - GRID))
     x = left + (size.width() - left - GRID - side) // 2

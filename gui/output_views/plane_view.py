@@ -78,6 +78,7 @@ class PlaneView(OutputView):
             # While points are painted the picture of the moment before stays until the next: it would only flicker.
             self._map = None
             self.canvas.set_plane(drawn[:2], drawn[2])
+            self.canvas.set_ranges((run.parts.plane[0], run.parts.plane[1]))
         if classes != self._classes or not self.painter.open:
             self.scores.begin(classes)
         self._drawn, self._classes = drawn, classes

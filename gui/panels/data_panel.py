@@ -9,6 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.adapting import adapted, replacement
+from gui.data_facts import DataFacts
 from gui.dataset_gallery import DatasetGallery
 from gui.dataset_words import DatasetWords
 from gui.experiment_rows import ExperimentRows, with_value
@@ -25,6 +26,7 @@ from gui.text_label import TextLabel
 from gui.theme import GRID, current_theme, theme_switch
 from gui.words import words
 from model.data import IN_THE_PLANE, Data
+from model.data_summary import DataSummary, summarize
 from model.datasets import AnyDataset, OnHand
 from model.datasets.dataset import Synthetic
 from model.experiment import BatchesSpec, EvaluationSpec, Experiment, Weights
@@ -41,7 +43,9 @@ class DataPanel(Panel):
         self.setObjectName("data panel")
         self.setAccessibleName(self.tr("Data"))
         self._run: Run | None = None
-        self.gallery, self.words = DatasetGallery(), DatasetWords()
+        self._pictures = pictures
+        self.gallery, self.words, self.facts = DatasetGallery(), DatasetWords(), DataFacts()
+        self.open_data = QPushButton(self.tr("Open data..."))
         self.features, self.split = FeatureChooser(), SplitEditor(session)
         self.samples, self.inputs, self.training = (
             ExperimentRows(session),
@@ -63,6 +67,13 @@ class DataPanel(Panel):
     def begin(self, run: Run) -> None:
         self._run = run
         self.split.show_parts(run.parts, run.experiment.data.dataset.class_names)
+        if self._pictures is not None:
+            dataset, parts = run.experiment.data.dataset, run.parts
+            self._pictures.request(self, lambda: summarize(dataset, parts), lambda found: self._summarized(run, found))
+
+    def _summarized(self, run: Run, found: DataSummary) -> None:
+        if run is self._run:
+            self.facts.show_summary(run.experiment.data.dataset, found)
 
     def exports(self) -> list[Export]:
         return [(self.tr("Data"), self._content, self._table)]
@@ -101,12 +112,21 @@ class DataPanel(Panel):
         row = FlowLayout(buttons, equal=True)
         row.addWidget(self.regenerate)
         row.addWidget(self.paint_points)
+        self.open_data.setObjectName("open data")
+        self.open_data.setToolTip(
+            self.tr(
+                "<p>Your own data: a table (CSV, TSV) or arrays (npz, IDX, such as MNIST). A file can also be dropped "
+                "on the window, and cells of a spreadsheet pasted (Ctrl+V).</p>"
+            )
+        )
         self._content = QWidget()
         column = QVBoxLayout(self._content)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.setSpacing(GRID)
         column.addWidget(self.gallery)
+        column.addWidget(self.open_data)
         column.addWidget(self.words)
+        column.addWidget(self.facts)
         column.addWidget(self.samples)
         column.addWidget(buttons)
         for title, widgets in (
@@ -131,6 +151,7 @@ class DataPanel(Panel):
 
     def _wire(self) -> None:
         self.gallery.chosen.connect(self._choose_dataset)
+        self.open_data.clicked.connect(self.session.selection.data_wanted)
         self.features.chosen.connect(self._choose_features)
         self.regenerate.clicked.connect(self._regenerate)
         self.paint_points.clicked.connect(self.session.selection.painting_wanted)

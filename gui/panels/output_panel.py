@@ -12,6 +12,7 @@ from gui.output_views.output_view import OutputView, is_unit_of
 from gui.output_views.own_points_button import OwnPointsButton
 from gui.output_views.part_rows import PartRows
 from gui.output_views.plane_view import PlaneView
+from gui.output_views.regression_view import RegressionView
 from gui.output_views.samples_view import SamplesView
 from gui.panel import Export, Panel
 from gui.picture_worker import PictureWorker
@@ -97,7 +98,12 @@ class OutputPanel(Panel):
 
     def _view_for(self, parts: Parts) -> OutputView:
         """The view for this kind of data; the one there is, where it fits."""
-        kind = {1: CurveView, 2: PlaneView}.get(len(parts.plane or ()), SamplesView)
+        assert self._pictures is not None
+        regression = self._pictures.regression
+        variables = len(parts.plane or ())
+        kind: type[OutputView] = RegressionView if regression else SamplesView
+        if variables == 2 or (variables == 1 and regression):
+            kind = PlaneView if variables == 2 else CurveView
         if self.view is not None and isinstance(self.view, kind):
             return self.view
         if self.view is not None:

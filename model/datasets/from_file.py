@@ -4,6 +4,7 @@ Opening data has two halves. A file is *looked into*: which columns or arrays ar
 says which of them are what; a first guess is made here, which is right for most files.
 """
 
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,11 +30,13 @@ from model.datasets.dataset import Task
 from model.datasets.table import ColumnSpec, Role, Table, categories_of
 from model.message import QT_TRANSLATE_NOOP
 
+SIZE = 3.0  # a target whose mean and deviation are below it, and not much smaller than 1, is left as it is
 FEW_CLASSES = 20  # a column of whole numbers with at most so many different ones is likely to number classes
 PER_CLASS = 5  # rows a class at least, on average
 MOST_INPUTS_OF_A_CATEGORY = 50  # a column of more texts is likely to name the rows
 
-TARGET_NAMES = re.compile(r"target|class|label|species|y|t|output|outcome|diagnosis|quality|price|medv", re.IGNORECASE)
+TARGET_NAMES = re.compile(r"target|class|label|species|output|outcome|diagnosis|quality|price|medv", re.IGNORECASE)
+FIRST_NAMES = "y", "t"  # of a target that stands in front; elsewhere y may as well be a coordinate
 # Names of the arrays in npz files, samples and targets, as they are usual.
 PAIRS = (
     ("x_train", "t_train"),
@@ -109,8 +112,14 @@ def look_into_text(text: str, name: str, wanted: TableFormat | None = None) -> F
         return FoundTable(name, source, read_table(file, wanted))
 
 
-def table_of(found: FoundTable, columns: tuple[ColumnSpec, ...], *, leave_out_incomplete: bool) -> Table:
-    """The data set of these columns of the table."""
+def table_of(
+    found: FoundTable,
+    columns: tuple[ColumnSpec, ...],
+    *,
+    leave_out_incomplete: bool,
+    target_scale: tuple[float, float] = (0.0, 1.0),
+) -> Table:
+    """The data set of these columns of the table; `target_scale`: zero and unit of the target of a regression."""
     how = found.table.format
     if isinstance(found.source, Text):  # which has been decoded
         how = TableFormat(delimiter=how.delimiter, decimal=how.decimal, header=how.header)
@@ -120,14 +129,33 @@ def table_of(found: FoundTable, columns: tuple[ColumnSpec, ...], *, leave_out_in
         format=how,
         columns=columns,
         leave_out_incomplete=leave_out_incomplete,
+        target_zero=target_scale[0],
+        target_unit=target_scale[1],
     )
+
+
+def scale_of(table: Columns, place: int) -> tuple[float, float]:
+    """Zero and unit, in round numbers, with which a column of numbers lies about 0 and is of the size of 1.
+
+    (0, 1) where it does already. They are too round to tell the training part anything of the test part.
+    """
+    values = table.numbers[:, place]
+    values = values[np.isfinite(values)]
+    if not values.size:
+        return 0.0, 1.0
+    mean, deviation = float(values.mean()), float(values.std())
+    if deviation == 0 or not np.isfinite(deviation) or (1 / SIZE <= deviation <= SIZE and abs(mean) <= SIZE):
+        return 0.0, 1.0
+    unit = 10.0 ** round(math.log10(deviation))
+    return (0.0 if abs(mean) <= 2 * unit else unit * round(mean / unit)), unit
 
 
 def guess_columns(table: Columns) -> tuple[ColumnSpec, ...]:
     """What each column is likely to be. The target is the one that is called so, else the last that can be one."""
     kinds = [column.kinds(table.rows) for column in table.columns]
     usable = [i for i, each in enumerate(kinds) if each and not (each[0] == "category" and _names_rows(table, i))]
-    named = [i for i in usable if TARGET_NAMES.fullmatch(table.columns[i].name.strip())]
+    names = [column.name.strip() for column in table.columns]
+    named = [i for i in usable if TARGET_NAMES.fullmatch(names[i]) or (i == 0 and names[i].lower() in FIRST_NAMES)]
     target = named[-1] if named else usable[-1] if usable else -1
     return tuple(
         column_spec(
@@ -173,6 +201,12 @@ def pair_of(found: FoundArrays) -> tuple[int, int, int | None, int | None]:
     raise DataFileError(
         QT_TRANSLATE_NOOP(
             "model", "{name} holds no two arrays of the same length: samples and the answer to each are needed"
+        )
+        if len(shapes) > 1
+        else QT_TRANSLATE_NOOP(
+            "model",
+            "{name} holds one array, and the answer to each sample is missing: of IDX files, put images and labels "
+            "into the same folder under their usual names",
         ),
         name=found.name,
     )

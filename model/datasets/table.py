@@ -54,6 +54,10 @@ class Table(Own, tag="table", frozen=True, kw_only=True):
     format: TableFormat = TableFormat()
     columns: Annotated[tuple[ColumnSpec, ...], msgspec.Meta(min_length=1, max_length=MOST_COLUMNS)]
     leave_out_incomplete: bool = False  # rows in which a cell is missing; else such a table is refused
+    # A regression is asked for (value - target_zero) / target_unit, two round numbers: a network that begins near 0
+    # takes long to come to 250,000.
+    target_zero: Annotated[float, msgspec.Meta(ge=-1e300, le=1e300)] = 0.0
+    target_unit: Annotated[float, msgspec.Meta(gt=0, le=1e300)] = 1.0
 
     @property
     def features(self) -> tuple[int, ...]:
@@ -151,7 +155,8 @@ class _Taking:
                 )
             at += len(spec.inputs)
         if dataset.task == "regression":
-            targets = table.numbers[rows, dataset.target].reshape(-1, 1).copy()
+            values = table.numbers[rows, dataset.target].reshape(-1, 1)
+            targets = (values - dataset.target_zero) / dataset.target_unit
         else:
             targets = self._codes(dataset.target, rows)
             _check_classes(targets, dataset)
