@@ -56,10 +56,10 @@ def chance_sentence(base: Outcome) -> Message | None:
 
 
 def percent(share: float) -> str:
-    """A share in per cent; 100 only where it is all of them, 0 only where it is none."""
+    """A share in per cent, not to be parted by a line's end; 100 only where it is all of them, 0 where it is none."""
     if share in (0, 1):
-        return f"{share:.0%}".replace("%", " %")
-    return f"{min(max(100 * share, 0.1), 99.9):.1f} %"
+        return f"{share:.0%}".replace("%", "\u00a0%")
+    return f"{min(max(100 * share, 0.1), 99.9):.1f}\u00a0%"
 
 
 def points(share: float) -> str:

@@ -1,38 +1,25 @@
 """The overfitting lab: the experiment as it is beside the same with a remedy, and the gap between what it has learnt
 by heart and what it has understood."""
 
-from collections.abc import Iterator, Sequence
+from functools import partial
 
 from msgspec import structs
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QButtonGroup,
-    QHBoxLayout,
-    QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.export import Table
-from gui.neuron_lab.paragraph import Paragraph
 from gui.overfit_views.colors import run_color
 from gui.overfit_views.contest import BASE, Contest
-from gui.overfit_views.lab_bar import LabBar
+from gui.overfit_views.lab_layout import LabLayout
+from gui.overfit_views.lab_tables import curve_table, remedy_table
 from gui.overfit_views.numbers import headings, numbers
 from gui.overfit_views.part_curves import CurveReader
 from gui.overfit_views.part_plot import PartPlot
-from gui.overfit_views.remedy_table import RemedyTable
 from gui.overfit_views.verdict import verdict
 from gui.panel import Export, Panel
 from gui.run import Run
 from gui.session import Session
-from gui.text_label import TextLabel
-from gui.theme import GRID, current_theme, theme_switch
+from gui.theme import current_theme, theme_switch
 from gui.unseen_plot import lay_out
 from gui.words import words
 from model.experiment import Experiment
@@ -41,8 +28,6 @@ from model.message import Message
 from model.remedies import Remedy
 
 SHARE = 0.2  # of the samples, kept for validation where there is none
-MEASURES = "train_loss", "validation_loss", "train_accuracy", "validation_accuracy"  # as in files
-NARROWEST, LOWEST = 28 * GRID, 20 * GRID  # px, of the plot
 
 
 class OverfitPanel(Panel):
@@ -56,15 +41,16 @@ class OverfitPanel(Panel):
         self._run: Run | None = None
         self._stale = False  # something changed while the panel was hidden
         self.contest = Contest(session.turns, lambda: session.playing, self)
-        self.bar, self.table = LabBar(), RemedyTable()
-        self.words = Paragraph(self.tr("The gap in words"), lines=3)
-        self.accuracy = PartPlot(self.tr("Training and validation accuracy"), self.tr("accuracy"), "%")
-        self.loss = PartPlot(self.tr("Training and validation loss"), self.tr("loss"))
+        self.view = view = LabLayout()
+        self.bar, self.table, self.words = view.bar, view.table, view.words
+        self.accuracy, self.loss = view.accuracy, view.loss
         self._reader = CurveReader(self._title, self._color)
-        self._lay_out()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(view)
         self._wire()
         self._offer()
-        self._show()
+        self._changed()
 
     # The window's experiment
 
@@ -108,7 +94,7 @@ class OverfitPanel(Panel):
         missing = self._missing()
         self.bar.show_missing(missing, can_be_helped=bool(missing) and self._base.data.validation == 0)
         self.table.setEnabled(not missing)
-        self._offer_accuracy()
+        self.view.offer_accuracy(classes=self._base.data.dataset.task == "classification")
 
     def _keep_some(self) -> None:
         data = structs.replace(self._base.data, validation=SHARE)
@@ -180,8 +166,9 @@ class OverfitPanel(Panel):
             self._show()
 
     def _show(self) -> None:
+        """All that is known; what stays the same costs nothing."""
         self._stale = False
-        accuracy = self._pages.currentWidget() is self.accuracy
+        accuracy = self.view.shows_accuracy
         self.bar.show_state(self.contest)
         self.table.show_headings(*headings(accuracy=accuracy))
         self.table.show_numbers(
@@ -193,21 +180,6 @@ class OverfitPanel(Panel):
     def _draw(self, plot: PartPlot) -> None:
         so_far, accuracy = self.contest.so_far, plot is self.accuracy
         plot.show_runs([self._reader.curves(name, run, accuracy=accuracy) for name, run in so_far.items()])
-
-    def _turn(self, page: int) -> None:
-        self._pages.setCurrentIndex(page)
-        self._show()
-
-    def _offer_accuracy(self) -> None:
-        """A regression has none."""
-        classes = self._base.data.dataset.task == "classification"
-        tab = self._tabs.button(0)
-        tab.setEnabled(classes)
-        tab.setToolTip(
-            self.tr("The share of samples whose class is found") if classes else self.tr("A regression has no classes")
-        )
-        if not classes:
-            self._tabs.button(1).click()
 
     def _point(self, name: str) -> None:
         """One run stands out, in its row and in the plots."""
@@ -226,55 +198,19 @@ class OverfitPanel(Panel):
         if not self.contest.begun:
             return []
         for plot in (self.accuracy, self.loss):
-            if plot is not self._pages.currentWidget():  # it keeps the size and the curves of long ago
-                plot.resize(self._pages.size())
+            if plot is not self.view.pages.currentWidget():  # it keeps the size and the curves of long ago
+                plot.resize(self.view.pages.size())
                 self._draw(plot)
                 lay_out(plot)
-        plots = [self.accuracy, self.loss] if self._tabs.button(0).isEnabled() else [self.loss]
+        plots = [self.accuracy, self.loss] if self.view.tabs.button(0).isEnabled() else [self.loss]
         found: list[Export] = [(plot.accessibleName(), plot, self.curve_rows) for plot in plots]
-        return [*found, (self.table.accessibleName(), self.table, self.remedy_rows)]
+        return [*found, (self.table.accessibleName(), self.table, partial(remedy_table, self.contest, self._title))]
 
     def curve_rows(self) -> Table:
         """Every evaluation of every run."""
-        return ("run", "step", *MEASURES), self._evaluations()
-
-    def _evaluations(self) -> Iterator[Sequence[object]]:
-        for name, run in self.contest.so_far.items():
-            for each in run.evaluations:
-                yield self._title(name), each.step, *(getattr(each, measure) for measure in MEASURES)
-
-    def remedy_rows(self) -> Table:
-        """What has become of each run, with its numbers in full."""
-        rows: list[Sequence[object]] = []
-        for name, run in self.contest.so_far.items():
-            outcome = self.contest.outcome(name)
-            if outcome is not None:
-                measured = (getattr(outcome.at, measure) for measure in MEASURES)
-                rows.append((self._title(name), run.steps, outcome.at.step, *measured, outcome.gap))
-        return ("run", "steps", "measured_at", *MEASURES, "gap"), rows
+        return curve_table(self.contest, self._title)
 
     # Behind the scenes
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The plot stands beside the rows where there is room, else below them."""
-        super().resizeEvent(event)
-        self._turn_layout()
-
-    def _turn_layout(self) -> None:
-        room = self.width() - 2 * GRID - self._area.verticalScrollBar().sizeHint().width()
-        beside = room >= self.table.minimumSizeHint().width() + 2 * GRID + NARROWEST
-        directions = QBoxLayout.Direction
-        self._both.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        (self._under_table if beside else self._right).addWidget(self.words)  # it leaves the other
-
-    def minimumSizeHint(self) -> QSize:
-        """Never narrower than its rows: there is a bar to scroll down, none to scroll sideways."""
-        bar = self._area.verticalScrollBar().sizeHint().width()
-        return QSize(self.table.minimumSizeHint().width() + 2 * GRID + bar, 20 * GRID)
-
-    def _restyle(self) -> None:
-        self._turn_layout()
-        self._changed()
 
     def _wire(self) -> None:
         session = self.session
@@ -292,49 +228,5 @@ class OverfitPanel(Panel):
         self.became_visible.connect(self._catch_up)
         session.experiment_changed.connect(self._follow)
         session.closing.connect(self.contest.close)
-        theme_switch().changed.connect(self._restyle)
-
-    def _lay_out(self) -> None:
-        self._content = QWidget()
-        self._pages, self._tabs = QStackedWidget(), QButtonGroup(self)
-        tabs = QHBoxLayout()
-        tabs.setSpacing(GRID // 2)
-        for page, (plot, text) in enumerate(((self.accuracy, self.tr("Accuracy")), (self.loss, self.tr("Loss")))):
-            self._pages.addWidget(plot)
-            tab = QToolButton()
-            tab.setText(text)
-            tab.setCheckable(True)
-            tab.setAutoRaise(True)
-            self._tabs.addButton(tab, page)
-            tabs.addWidget(tab)
-        self._tabs.button(0).setChecked(True)
-        self._tabs.button(1).setToolTip(self.tr("The mean error that training makes smaller"))
-        self._tabs.idClicked.connect(self._turn)
-        tabs.addStretch(1)
-        left, self._right = QVBoxLayout(), QVBoxLayout()
-        left.setSpacing(GRID)
-        left.addWidget(self.bar)
-        left.addWidget(self.table)
-        self._under_table = QVBoxLayout()
-        left.addLayout(self._under_table)
-        left.addStretch(1)
-        self._right.setSpacing(0)
-        self._right.addLayout(tabs)
-        self._right.addWidget(TextLabel(self.tr("dashed: training, firm: validation"), "muted"))
-        self._right.addWidget(self._pages, 1)
-        self._pages.setMinimumSize(NARROWEST, LOWEST)
-        self._pages.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
-        self._both.setContentsMargins(GRID, GRID, GRID, GRID)
-        self._both.setSpacing(2 * GRID)
-        self._both.addLayout(left)
-        self._both.addLayout(self._right, 1)
-        self._area = area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self._content)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(area)
+        self.view.turned.connect(self._show)
+        theme_switch().changed.connect(self._changed)

@@ -22,6 +22,10 @@ def values(train, validation) -> Outcome:
     return Outcome(Evaluation(10, train, validation, None), 150, 500)
 
 
+def plain(message: Message) -> str:
+    return str(message).replace("\u00a0", " ")
+
+
 def test_the_gap_by_hand() -> None:
     assert outcome(1.0, 0.862).gap == pytest.approx(0.138)
     assert values(0.1, 0.7).gap == pytest.approx(0.6)
@@ -43,7 +47,7 @@ def test_the_lowest_is_the_first_of_the_lowest_numbers() -> None:
 
 
 def test_the_gap_in_words() -> None:
-    assert str(gap_sentence(outcome(1.0, 0.862))) == (
+    assert plain(gap_sentence(outcome(1.0, 0.862))) == (
         "As it is, the network gets 100 % of its 150 training samples right and 86.2 % of the 500 validation samples: "
         "a gap of 13.8 points."
     )
@@ -77,11 +81,11 @@ def test_the_gap_in_words() -> None:
 def test_what_a_remedy_has_done(train, validation, sentence) -> None:
     """Against a base of 100 % and 80 %, of which 3.6 points are chance."""
     base = outcome(1.0, 0.8)
-    assert str(remedy_sentence(DROPOUT, outcome(train, validation), base)) == f"Dropout of 0.3 {sentence}"
+    assert plain(remedy_sentence(DROPOUT, outcome(train, validation), base)) == f"Dropout of 0.3 {sentence}"
 
 
 def test_both_accuracies_may_rise() -> None:
-    text = str(remedy_sentence(DROPOUT, outcome(0.99, 0.7), outcome(0.6, 0.5)))
+    text = plain(remedy_sentence(DROPOUT, outcome(0.99, 0.7), outcome(0.6, 0.5)))
     assert text == (
         "Dropout of 0.3 helps: 70.0 % of the validation samples are right, 20.0 points more; the gap is 29.0, since "
         "more training samples are right as well."
@@ -104,7 +108,7 @@ def test_how_far_it_may_be_trusted() -> None:
 
 
 def test_per_cent_says_all_only_of_all() -> None:
-    assert [percent(share) for share in (1, 0.99999, 0.862, 0.00001, 0)] == [
+    assert [percent(share).replace("\u00a0", " ") for share in (1, 0.99999, 0.862, 0.00001, 0)] == [
         "100 %",
         "99.9 %",
         "86.2 %",

@@ -8,7 +8,6 @@ from msgspec import structs
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QBoxLayout
 
 from gui.export import export_csv
 from gui.overfit_views.contest import BASE
@@ -78,7 +77,7 @@ def test_run_trains_the_base_and_shows_its_gap_in_numbers_and_words(show, qtbot,
     finish(panel)
     last = alone(experiment())[-1]
     train, validation = 100 * last.train_accuracy, 100 * last.validation_accuracy
-    shown = [float(text.removesuffix(" %").replace("−", "-")) for text in numbers(panel, BASE)]
+    shown = [float(text.removesuffix("\u00a0%").replace("−", "-")) for text in numbers(panel, BASE)]
     assert shown == pytest.approx([train, validation, train - validation], abs=0.06)
     assert panel.words.text().startswith("As it is, the network gets ")
     assert "Switch on a remedy" in panel.words.text()
@@ -275,7 +274,7 @@ def test_a_diverged_run_is_said_and_the_others_go_on(show, qtbot, finish) -> Non
 
 def test_a_regression_is_told_by_its_losses(show, qtbot, finish) -> None:
     panel = show(experiment("sine", rate=0.05))
-    accuracy, loss = panel._tabs.buttons()
+    accuracy, loss = panel.view.tabs.buttons()
     assert not accuracy.isEnabled() and loss.isChecked() and "no classes" in accuracy.toolTip()
     tick(panel, "dropout")
     click(qtbot, panel.bar.run)
@@ -288,7 +287,7 @@ def test_losses_beside_accuracies(show, qtbot, finish) -> None:
     panel = show(experiment())
     click(qtbot, panel.bar.run)
     finish(panel)
-    click(qtbot, panel._tabs.button(1))
+    click(qtbot, panel.view.tabs.button(1))
     last = alone(experiment())[-1]
     assert float(numbers(panel, BASE)[1]) == pytest.approx(last.validation_loss, rel=0.01)
     assert panel.words.text().startswith("As it is, the loss of the network is ")
@@ -373,10 +372,10 @@ def test_while_it_is_hidden_nothing_is_drawn_and_then_all_of_it(show, qtbot, fin
 
 def test_the_plot_stands_beside_the_rows_where_there_is_room(show) -> None:
     panel = show(experiment())
-    assert panel._both.direction() == QBoxLayout.Direction.LeftToRight
+    assert panel.view.is_beside
     panel.resize(panel.minimumSizeHint().width(), 420)
-    assert panel._both.direction() == QBoxLayout.Direction.TopToBottom
-    assert panel._content.minimumSizeHint().width() <= panel._area.viewport().width()
+    assert not panel.view.is_beside
+    assert panel.view.content.minimumSizeHint().width() <= panel.view.viewport().width()
 
 
 def test_large_type_takes_the_rows_along(show, qtbot) -> None:
