@@ -35,7 +35,8 @@ usage: downhill [EXPERIMENT | RUN]                          open the window
 Build a small neural network, press Run, and watch it learn.
 
 EXPERIMENT is a file or one of the experiments that come along:
-  linear, xor, spiral, vanishing, diverging, curve, iris, digits, init, overfit, cnn-digits, cnn-mnist
+  linear, xor, spiral, vanishing, diverging, curve, iris, digits,
+  init, overfit, cnn-digits, cnn-mnist
 Without one the window opens with a gallery of them. RUN is a file that the window has saved.
 
 examples:

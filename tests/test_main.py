@@ -61,7 +61,7 @@ def test_help_shows_every_command_every_starter_and_an_example(capsys: pytest.Ca
     assert main(["--help"]) == 0
     text = capsys.readouterr().out
     assert text == HELP
-    assert ", ".join(STARTERS) in text
+    assert ", ".join(STARTERS) in " ".join(text.split())
     assert all(f"downhill {command}" in text for command in COMMANDS)
     assert "python main.py train spiral --out" in text
 

@@ -1,4 +1,5 @@
-"""What each starter experiment promises, on three seeds of three: data, weights and batches drawn anew."""
+"""What each starter experiment promises, on three seeds of three: data, weights and batches drawn anew (the large ones
+on one)."""
 
 import time
 from functools import cache
@@ -17,6 +18,7 @@ from model.starters import FOLDER, STARTERS, starter
 from model.trainer import Trainer
 
 SEEDS = (1, 2, 3)
+ONE_SEED = SEEDS[:1]  # where a run takes a second or more: the suite has to stay short
 MOST_SECONDS = 10.0
 
 
@@ -140,7 +142,7 @@ def test_iris(seed: int) -> None:
     assert accuracy_at_the_end(trainer) >= 0.93
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", ONE_SEED)
 def test_init_learns_nothing_from_its_weights_and_everything_from_better_ones(seed: int) -> None:
     experiment = seeded(starter("init"), seed)
     assert hidden_layers(experiment) == 5
@@ -158,7 +160,7 @@ def test_digits(seed: int) -> None:
     assert accuracy_at_the_end(run(experiment)) >= 0.95
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", ONE_SEED)
 def test_overfit_and_what_its_card_says_of_the_remedies(seed: int) -> None:
     """All digits are known by heart. Dropout narrows the gap, more data close most of it, batch norm widens it."""
     experiment = seeded(starter("overfit"), seed)
@@ -187,7 +189,7 @@ def test_filters_for_digits(seed: int) -> None:
     assert accuracy_at_the_end(run(one)) <= learnt - 0.03
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", ONE_SEED)
 def test_mnist_by_convolution(seed: int) -> None:
     experiment = seeded(starter("cnn-mnist"), seed)
     layers = experiment.network.layers

@@ -73,7 +73,7 @@ def point(qtbot, sheet, spot):
 
 
 def test_its_place_is_behind_the_network_and_the_starters_with_filters_show_it():
-    assert PANELS[-1].name == "cnn" and PANELS[-1].behind == "network"
+    assert {place.name: place.behind for place in PANELS}["cnn"] == "network"
     assert STARTER in STARTERS
     assert {name for name, each in STARTERS.items() if each.watch == "cnn"} == {"cnn-digits", "cnn-mnist"}
 

@@ -118,9 +118,8 @@ def test_any_bytes_give_arrays_or_a_sentence(content, begin):
 
 @given(st.data())
 def test_any_damage_gives_arrays_or_a_sentence(data):
-    content = bytearray(
-        data.draw(st.sampled_from([npz(True, x=IMAGES), npz(x=IMAGES), gzip.compress(idx(IMAGES), mtime=0)]))
-    )
+    packed = gzip.compress(idx(IMAGES), mtime=0)
+    content = bytearray(data.draw(st.sampled_from([npz(True, x=IMAGES), npz(x=IMAGES), packed])))
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(4, len(content) - 1))] = data.draw(st.integers(0, 255))
     try:
