@@ -13,9 +13,10 @@ from typing import Annotated
 import numpy as np
 
 from model import features as input_features
-from model.arrays import Floats, Indices, Shape
+from model.arrays import Floats, Shape
 from model.datasets import AnyDataset, OfFile
 from model.datasets.dataset import Integers, Samples
+from model.datasets.recently_read import RECENTLY_READ
 from model.features import FeatureName
 from model.hyperparameter import Spec, hyperparameter
 from model.message import QT_TRANSLATE_NOOP, Message
@@ -160,7 +161,9 @@ class Inputs:
         seen = points if self.features is None else input_features.apply(self.features, points)
         if self.is_identity:
             return seen
-        return (seen - self.mean) / self.deviation
+        centred = seen - self.mean
+        centred /= self.deviation
+        return centred
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,25 +197,33 @@ def _loaded(data: Data) -> Parts:
     dataset = data.dataset
     samples = dataset.draw(data.seed)
     parts = _shared_out(data, samples)
+    # Shuffled once, so that every part is a piece of it: large data has no room to be there twice.
     train = limited(parts.train, samples.labels, data.training_samples)
-    to_inputs = Inputs.fitted(data, samples.inputs[train])
+    left_out = np.setdiff1d(parts.train, train, assume_unique=True)
+    order = np.concatenate([train, left_out, parts.validation, parts.test])
+    samples = replace(samples, inputs=samples.inputs[order], targets=samples.targets[order])
+    if isinstance(dataset, OfFile):
+        RECENTLY_READ.keep(dataset, samples, order)
+    points, targets = samples.inputs, samples.targets
+    to_inputs = Inputs.fitted(data, points[: len(train)])
+    inputs = to_inputs(points)  # the points themselves where nothing is to be done
+    for array in (points, inputs, targets):
+        array.setflags(write=False)
 
-    def part(chosen: Indices) -> Part:
-        points = samples.inputs[chosen]
-        arrays = points, to_inputs(points), samples.targets[chosen]  # points are the inputs where nothing is to be done
-        for array in arrays:
-            array.setflags(write=False)
-        return Part(*arrays)
+    def part(begin: int, end: int) -> Part:
+        return Part(points[begin:end], inputs[begin:end], targets[begin:end])
 
+    trained = len(parts.train)
+    behind = trained + len(parts.validation)
     return Parts(
-        train=part(train),
-        validation=part(parts.validation),
-        test=part(parts.test),
+        train=part(0, len(train)),
+        validation=part(trained, behind),
+        test=part(behind, len(points)),
         to_inputs=to_inputs,
         input_shape=to_inputs.mean.shape,
         input_names=dataset.axis_names if to_inputs.features is None else to_inputs.features,
         notes=(*samples.notes, *parts.notes),
-        plane=_plane(samples.inputs, alike=not isinstance(dataset, OfFile)),
+        plane=_plane(points, alike=not isinstance(dataset, OfFile)),
     )
 
 

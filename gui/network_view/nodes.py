@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from gui.network_view.descriptions import column_title, layer_note, number
 from gui.network_view.geometry import Geometry
@@ -91,10 +91,13 @@ def paint_names(painter: QPainter, geometry: Geometry, theme: Theme) -> None:
     for unit, rect in geometry.units.items():
         if unit.stage == column.stage:
             right = rect.left() - GRID // 2
-            left = max(0, right - 40 * line)
+            left = max(GRID // 2, right - 40 * line)
             place = QRect(left, rect.center().y() - line // 2, right - left, line)
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            _text(painter, place, input_symbol(column.names[unit.index]), small, theme.text, side)
+            name = QFontMetrics(small).elidedText(
+                input_symbol(column.names[unit.index]), Qt.TextElideMode.ElideMiddle, place.width()
+            )
+            _text(painter, place, name, small, theme.text, side)
     output = geometry.diagram.columns[-1]
     painter.setFont(small)
     for unit, rect in geometry.units.items():

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from gui.words import words
 from model.data import IN_THE_PLANE
-from model.datasets import AnyDataset
+from model.datasets import AnyDataset, OfFile
 from model.datasets.dataset import Synthetic
 from model.datasets.points import MOST_POINTS, Points
 
@@ -42,9 +42,10 @@ class OwnPointsButton(QToolButton):
         self.clicked.connect(self._click)
 
     def show_dataset(self, dataset: AnyDataset | None) -> None:
-        """Offer what goes with these data; nothing where they are not classes in the plane."""
+        """Offer what goes with these data; nothing where they are not classes in a plane whose axes are alike."""
         self._own = isinstance(dataset, Points)
-        if dataset is None or dataset.shape != IN_THE_PLANE or dataset.task != "classification":
+        of_file = isinstance(dataset, OfFile)
+        if dataset is None or of_file or dataset.shape != IN_THE_PLANE or dataset.task != "classification":
             self.hide()
             return
         self.show()

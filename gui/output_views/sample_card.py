@@ -48,7 +48,8 @@ def card_size(shape: tuple[int, ...], names: tuple[str, ...], theme: Theme, zoom
         side = zoom * 4 * theme.small
         wide = max(side, 2 * longest + metrics.horizontalAdvance("→ 100 %"))
         return QSizeF(wide + GRID / 2, side + metrics.height() + GRID)
-    wide = 2 * longest + metrics.horizontalAdvance("→") + GRID
+    # A mistake is told by both classes; a right answer by one and its share, which short names leave no room for.
+    wide = max(2 * longest + metrics.horizontalAdvance("→"), longest + metrics.horizontalAdvance(" 100 %")) + GRID
     return QSizeF(wide, len(names) * bar_height(theme) + metrics.height() + GRID)
 
 

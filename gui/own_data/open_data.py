@@ -157,6 +157,7 @@ class OpenData(QObject):
             return
         standardize = dialog.standardize.isChecked()
         dialog.accept()
+        dialog.found = None  # large as it may be, it goes before the samples are split
         self.propose(answer, standardize=standardize)
 
     def propose(self, dataset: OfFile, *, standardize: bool) -> None:

@@ -12,11 +12,14 @@ from gui.own_data.format_row import FormatRow
 from gui.theme import GRID
 from gui.words import words
 from model.data_files.table_reading import Column, Columns
+from model.datasets.dataset import Task
 from model.datasets.from_file import FoundTable, column_spec, guess_columns, scale_of, table_of
 from model.datasets.table import ColumnSpec, Table
 
 LOOKED_AT = 10_000  # rows, to see whether the inputs differ much in size
 UNEVEN = 5.0  # deviations from 1 / UNEVEN to UNEVEN are left as they are
+CLASSIFICATION: Task = "classification"
+REGRESSION: Task = "regression"
 NAMED = 8  # classes that are named in the sentence
 
 
@@ -65,7 +68,7 @@ class TableDialog(DataDialog):
         """The data set that is meant."""
         table, target, features = self.found.table, self.target.currentData(), self.columns.features()
         columns = tuple(
-            column_spec(table, i, "target", classes=self.task.currentData() == "classification")
+            column_spec(table, i, "target", classes=self.task.currentData() == CLASSIFICATION)
             if i == target
             else column_spec(table, i, "feature" if i in features else "ignored")
             for i in range(len(table.columns))
@@ -76,7 +79,7 @@ class TableDialog(DataDialog):
     def _may_scale(self) -> bool:
         """Whether the target is a number of an unwieldy size."""
         place = self.target.currentData()
-        regression = self.task.currentData() == "regression"
+        regression = self.task.currentData() == REGRESSION
         return place is not None and regression and scale_of(self.found.table, place) != (0.0, 1.0)
 
     def _show_scale(self) -> None:
@@ -164,10 +167,10 @@ class TableDialog(DataDialog):
         self.task.clear()
         kinds = self.found.table.columns[place].kinds(self.found.table.rows) if place is not None else ()
         if "category" in kinds:
-            self.task.addItem(self.tr("classification"), "classification")
+            self.task.addItem(self.tr("classification"), CLASSIFICATION)
         if "number" in kinds:
-            self.task.addItem(self.tr("regression"), "regression")
-        wanted = "classification" if guess is not None and guess.kind == "category" else "regression"
+            self.task.addItem(self.tr("regression"), REGRESSION)
+        wanted = CLASSIFICATION if guess is not None and guess.kind == "category" else REGRESSION
         self.task.setCurrentIndex(max(0, self.task.findData(wanted)))
         self.task.setEnabled(self.task.count() > 1)
 

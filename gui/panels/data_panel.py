@@ -27,7 +27,7 @@ from gui.theme import GRID, current_theme, theme_switch
 from gui.words import words
 from model.data import IN_THE_PLANE, Data
 from model.data_summary import DataSummary, summarize
-from model.datasets import AnyDataset, OnHand
+from model.datasets import AnyDataset, OfFile, OnHand
 from model.datasets.dataset import Synthetic
 from model.experiment import BatchesSpec, EvaluationSpec, Experiment, Weights
 from model.features import FeatureName
@@ -104,6 +104,13 @@ class DataPanel(Panel):
         self.regenerate.setToolTip(
             self.tr("<p>Draw other samples and split them anew: the next data seed. Real data is only split anew.</p>")
         )
+        self.open_data.setObjectName("open data")
+        self.open_data.setToolTip(
+            self.tr(
+                "<p>Your own data: a table (CSV, TSV) or arrays (npz, IDX, such as MNIST). A file can also be dropped "
+                "on the window, and cells of a spreadsheet pasted (Ctrl+V).</p>"
+            )
+        )
         self.paint_points.setObjectName("paint points")
         self.paint_points.setToolTip(
             self.tr("<p>Set, move and erase points of any class in the plane, in the panel Output.</p>")
@@ -112,13 +119,6 @@ class DataPanel(Panel):
         row = FlowLayout(buttons, equal=True)
         row.addWidget(self.regenerate)
         row.addWidget(self.paint_points)
-        self.open_data.setObjectName("open data")
-        self.open_data.setToolTip(
-            self.tr(
-                "<p>Your own data: a table (CSV, TSV) or arrays (npz, IDX, such as MNIST). A file can also be dropped "
-                "on the window, and cells of a spreadsheet pasted (Ctrl+V).</p>"
-            )
-        )
         self._content = QWidget()
         column = QVBoxLayout(self._content)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
@@ -169,7 +169,8 @@ class DataPanel(Panel):
         self.words.show_dataset(dataset)
         self.features.show_features(experiment.data.features)
         self.features.setVisible(dataset.shape == IN_THE_PLANE)
-        self.paint_points.setVisible(dataset.shape == IN_THE_PLANE and dataset.task == "classification")
+        in_the_plane = dataset.shape == IN_THE_PLANE and not isinstance(dataset, OfFile)
+        self.paint_points.setVisible(in_the_plane and dataset.task == "classification")
 
     def _choose_dataset(self, kind: type[OnHand]) -> None:
         current = self.session.experiment.data.dataset
