@@ -3,6 +3,7 @@
 No display is needed, and neither is Qt until the plots are drawn.
 """
 
+import math
 import os
 import signal
 import sys
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from model.arrays import Floats
+    from model.datasets.dataset import Integers
     from model.trainer import Trainer
 
 CHUNK = 100  # steps between two looks at the progress bar
@@ -65,11 +68,11 @@ def summary(trainer: "Trainer") -> str:
 
     last = next(e for e in reversed(trainer.record.evaluations) if e.step <= trainer.steps)
     parts = [
-        f"{name} loss {loss:.4g}" + (f" (accuracy {accuracy:.1%})" if accuracy is not None else "")
-        for name, loss, accuracy in (
-            ("training", last.train_loss, last.train_accuracy),
-            ("validation", last.validation_loss, last.validation_accuracy),
-            ("test", last.test_loss, last.test_accuracy),
+        f"{name} loss {loss:.4g}{quality(loss, accuracy, part.targets)}"
+        for name, loss, accuracy, part in (
+            ("training", last.train_loss, last.train_accuracy, trainer.parts.train),
+            ("validation", last.validation_loss, last.validation_accuracy, trainer.parts.validation),
+            ("test", last.test_loss, last.test_accuracy, trainer.parts.test),
         )
         if loss is not None
     ]
@@ -78,6 +81,38 @@ def summary(trainer: "Trainer") -> str:
         price = penalty(experiment.regularization, trainer.network.layout, trainer.network.parameters)
         parts.append(f"penalty {price:.4g}")
     return f"{trainer.steps:,} steps, {trainer.epoch:,} epochs; at step {last.step:,}: {', '.join(parts)}"
+
+
+def conspicuous(trainer: "Trainer") -> list[str]:
+    """What a diagnosis finds at the end of the run, a line each. That it has diverged is said elsewhere."""
+    from model.diagnosis import diagnose, evidence_of
+
+    return [str(finding.message) for finding in diagnose(evidence_of(trainer)) if finding.kind != "diverged"]
+
+
+def quality(loss: float, accuracy: float | None, targets: "Integers | Floats") -> str:
+    """In brackets: the accuracy of classes, R squared of a regression; empty where there is no scale for it."""
+    if accuracy is not None:
+        return f" (accuracy {accuracy:.1%})"
+    import numpy as np
+
+    from model.evaluation import MOST_SAMPLES
+    from model.scores import r_squared_from_loss
+
+    explained = r_squared_from_loss(loss, np.asarray(targets[:MOST_SAMPLES], float))
+    return f" (R² {explained:.3g})" if math.isfinite(explained) else ""
+
+
+def class_means(trainer: "Trainer") -> str:
+    """One line on the last part of the data: how well its classes are told apart, each counted alike; "" of values."""
+    from model.score_table import scores_of
+
+    if trainer.experiment.data.dataset.task == "regression":
+        return ""
+    name, part = trainer.parts.named()[-1]
+    precision, recall, f1 = scores_of(trainer, part).macro
+    said = {"train": "training"}.get(name, name)
+    return f"{said}, mean over the classes: precision {precision:.1%}, recall {recall:.1%}, F1 {f1:.1%}"
 
 
 def write(trainer: "Trainer", folder: Path) -> list[str]:

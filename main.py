@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from headless import CommandError, prepare, reason, run_to_the_end, summary, write
+from headless import CommandError, class_means, conspicuous, prepare, reason, run_to_the_end, summary, write
 from headless_check import CHECK_EXAMPLES, CHECK_HELP, check_gradient
+from headless_search import SEARCH_EXAMPLES, SEARCH_HELP, add_options, search
 
 if TYPE_CHECKING:
     from model.experiment import Experiment
@@ -27,13 +28,15 @@ HELP = """\
 usage: downhill [EXPERIMENT | RUN]                          open the window
        downhill train EXPERIMENT [--steps N] [--out DIR]    train without a window
        downhill check EXPERIMENT [--steps N]                check backpropagation by differences
+       downhill search EXPERIMENT [--trials N] [--out DIR]  search hyperparameters on all cores
        downhill schema                                      print the JSON Schema of an experiment
        downhill --version | --help
 
 Build a small neural network, press Run, and watch it learn.
 
 EXPERIMENT is a file or one of the experiments that come along:
-  linear, xor, spiral, vanishing, diverging, curve, iris, digits
+  linear, xor, spiral, vanishing, diverging, curve, iris, digits,
+  init, overfit, cnn-digits, cnn-mnist
 Without one the window opens with a gallery of them. RUN is a file that the window has saved.
 
 examples:
@@ -49,6 +52,7 @@ Train an experiment without a window. With --out, DIR receives
 
   experiment.json   the experiment: running it again gives the same files, to the last bit
   loss.csv          step, epoch and loss of every mini-batch; the evaluations between them
+  scores.csv        at the end: precision, recall and F1 of every class, or R² of a regression
   data.npz          x_train, t_train, x_validation, ..., t_test as the network sees them
   weights.npz       initial.layers[0].weights, ..., final.layers[0].weights, ...
   *.png             the plots
@@ -148,11 +152,15 @@ def train(arguments: list[str]) -> int:
         print(f"downhill: {note}", file=sys.stderr)
     if trainer.diverged:
         print(f"downhill: {trainer.diverged.message}", file=sys.stderr)
+    for finding in conspicuous(trainer):
+        print(f"downhill: {finding}", file=sys.stderr)
     if interrupted:
         print(f"downhill: interrupted after step {trainer.steps:,}", file=sys.stderr)
     if trainer.stop_reason is not None and trainer.steps != experiment.stop.step:
         print(f"stopped: {trainer.stop_reason}")
     print(summary(trainer))
+    if means := class_means(trainer):
+        print(means)
     if options.out is None:
         print("Nothing was written; --out DIR keeps the numbers and the plots.")
     else:
@@ -180,6 +188,14 @@ def check(arguments: list[str]) -> int:
     return 0 if agrees else DISAGREES
 
 
+def search_hyperparameters(arguments: list[str]) -> int:
+    """Train with many values of some hyperparameters, on all cores, and say which were best."""
+    parser = _of_an_experiment("search", SEARCH_HELP, SEARCH_EXAMPLES, "train every trial for N steps")
+    add_options(parser)
+    options = parser.parse_args(arguments)
+    return search(load(options.experiment), options.experiment, options)
+
+
 def schema(arguments: list[str]) -> int:
     """Print the JSON Schema of an experiment's file."""
     Parser(prog="downhill schema", description=schema.__doc__).parse_args(arguments)
@@ -189,7 +205,12 @@ def schema(arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"train": train, "check": check, "schema": schema}
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "train": train,
+    "check": check,
+    "search": search_hyperparameters,
+    "schema": schema,
+}
 
 
 def load(argument: str) -> "Experiment":

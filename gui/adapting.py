@@ -72,7 +72,7 @@ def _flattened(layers: Layers, dataset: AnyDataset) -> Layers:
     Filters and pooling need an image large enough: without one they are left out, with all that belongs to them.
     """
     if any(isinstance(layer, Convolution | Pooling) for layer in layers):
-        if _fit(layers, dataset.shape):
+        if _fit(layers, dataset):
             return layers
         behind = max((i for i, layer in enumerate(layers) if isinstance(layer, Flatten)), default=len(layers)) + 1
         outputs, layers = _outputs(layers), layers[behind:]
@@ -82,14 +82,15 @@ def _flattened(layers: Layers, dataset: AnyDataset) -> Layers:
     return others if len(dataset.shape) == 1 else (Flatten(), *others)
 
 
-def _fit(layers: Layers, shape: Shape) -> bool:
-    """Whether samples of this shape go through all layers."""
+def _fit(layers: Layers, dataset: AnyDataset) -> bool:
+    """Whether samples of this data go through all layers; of a network that ends with filters, to a number each."""
+    shape: Shape = dataset.shape
     try:
         for layer in layers:
             shape = layer.output_shape(shape)
     except ShapeError:
         return False
-    return len(shape) == 1
+    return shape == (_outputs(layers),) or (len(shape) == 1 and not isinstance(layers[_last(layers)], Convolution))
 
 
 def _last(layers: Layers) -> int:

@@ -59,6 +59,10 @@ PANELS: tuple[Place, ...] = (
     Place("graph", QT_TRANSLATE_NOOP("docks", "Computational graph"), "graph_panel:GraphPanel", "top", 700, "network"),
     Place("check", QT_TRANSLATE_NOOP("docks", "Gradient check"), "check_panel:CheckPanel", "top", 700, "network"),
     Place("inspector", QT_TRANSLATE_NOOP("docks", "Inspector"), "inspector_panel:InspectorPanel", "top", 340, "output"),
+    Place("init", QT_TRANSLATE_NOOP("docks", "Initial weights"), "init_panel:InitPanel", "top", 700, "network"),
+    Place("overfit", QT_TRANSLATE_NOOP("docks", "Overfitting"), "overfit_panel:OverfitPanel", "top", 700, "network"),
+    Place("cnn", QT_TRANSLATE_NOOP("docks", "Convolution"), "cnn_panel:CnnPanel", "top", 700, "network"),
+    Place("search", QT_TRANSLATE_NOOP("docks", "Search"), "search_panel:SearchPanel", "bottom", 430, "loss"),
 )
 TOP_SHARE, BOTTOM_SHARE = 470, 250  # of the window's height
 

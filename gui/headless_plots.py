@@ -65,14 +65,14 @@ def write_plots(trainer: Trainer, folder: Path) -> list[Path]:
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = QApplication.instance() or QApplication(sys.argv[:1])
-    with _light():
+    with light():
         written = _write_plots(trainer, folder)
         application.processEvents()
     return written
 
 
 @contextmanager
-def _light() -> Iterator[None]:
+def light() -> Iterator[None]:
     """The light theme for as long as it lasts; what the person has chosen stays stored."""
     switch = theme_switch()
     before = switch._choice, switch._projector

@@ -2,8 +2,9 @@
 
 from msgspec import structs
 
-from gui.network_edits import UNITS, fit_activation, fresh_name, named, with_layers
+from gui.network_edits import UNITS, fit_activation
 from model.experiment import Experiment
+from model.layer_names import fresh_name, named, with_layers
 from model.layers import (
     Affine,
     AnyLayer,

@@ -9,10 +9,12 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent,
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox
 
 from gui.actions import Actions
+from gui.diagnosis_strip import DiagnosisStrip
 from gui.docks import make_docks
 from gui.document import Document
 from gui.export_menu import ExportMenu
 from gui.frame_clock import FrameClock
+from gui.menu_corner import put_beside_menus
 from gui.menus import make_menus
 from gui.motion import motion
 from gui.optimizer_bar import OptimizerBar
@@ -72,6 +74,8 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.report = RunReport(self.session, self.clock, self.run_bar, self.status, self.actions_by_name["run"], self)
         self.docks: dict[str, QDockWidget] = make_docks(self)
+        self.diagnosis = DiagnosisStrip(self.session, self.pictures, self.docks, self._bring_up)
+        put_beside_menus(self, self.diagnosis, self.tr("Diagnosis"))
         self._pages = Pages(self, self.actions_by_name, self.document)
         self._layout = WindowLayout(self, self.docks, (self.run_bar, self.optimizer_bar))
         self._walking = WalkActions(self.session.phases, self.run_bar.pace, lambda: self._bring_up("network"))
@@ -159,8 +163,10 @@ class MainWindow(QMainWindow):
         session.phases.playing_changed.connect(actions["slow motion"].setChecked)
         actions["full screen"].toggled.connect(self._set_full_screen)
         session.refused.connect(lambda sentence: QMessageBox.warning(self, self.tr("Downhill"), sentence))
+        session.starter_wanted.connect(self.document.open_starter)
         session.selection.data_wanted.connect(self.document.data.ask_and_open)
         session.selection.graph_wanted.connect(lambda _: self._bring_up("graph"))
+        session.selection.mistakes_wanted.connect(lambda _: self._bring_up("cnn"))
         session.selection.painting_wanted.connect(lambda: self._bring_up("output"))
         self.document.renamed.connect(self._show_title)
         self.document.unsaved.changed.connect(self.setWindowModified)

@@ -1,16 +1,16 @@
 """Edits of the network: an experiment in, the experiment with another network out.
 
 Nothing here is checked but what an edit itself can get wrong; whether the result can run is asked of the session, or
-beforehand of `obstacle`. A layer draws its initial weights from a stream that is named after it or after its place.
-Where places shift, every layer without a name is given its place as its name first, and keeps its weights.
+beforehand of `obstacle`. Where places shift, every layer keeps its initial weights (see `model.layer_names`).
 """
 
 from msgspec import structs
 
 from model import recipe_fitting
-from model.experiment import Experiment, NetworkSpec
+from model.experiment import Experiment
 from model.experiment_file import ExperimentError, checked
 from model.initializers import AnyInitializer
+from model.layer_names import fresh_name, named, with_layers
 from model.layers import (
     Affine,
     AnyLayer,
@@ -30,8 +30,6 @@ from model.message import Message
 from model.stages import stages
 
 UNITS = 4  # of a first hidden layer; another one takes after its neighbour
-
-Layers = list[AnyLayer]
 
 
 def obstacle(experiment: Experiment) -> Message | None:
@@ -173,22 +171,3 @@ def _with_units(layer: AnyLayer, number: int) -> AnyLayer:
     if isinstance(layer, Affine | Maxout):
         return structs.replace(layer, units=number)
     return structs.replace(layer, filters=number) if isinstance(layer, Convolution) else layer
-
-
-def named(experiment: Experiment) -> Layers:
-    """The layers; those that draw from the stream of their place now carry the place as their name."""
-    return [
-        structs.replace(layer, name=f"layers[{place}]") if getattr(layer, "name", None) == "" else layer
-        for place, layer in enumerate(experiment.network.layers)
-    ]
-
-
-def fresh_name(layers: Layers) -> str:
-    """A name that no layer has."""
-    taken = {getattr(layer, "name", "") for layer in layers}
-    return next(name for n in range(1, len(layers) + 2) if (name := f"layer {n}") not in taken)
-
-
-def with_layers(experiment: Experiment, layers: Layers) -> Experiment:
-    """The experiment with this network."""
-    return structs.replace(experiment, network=NetworkSpec(layers=tuple(layers)))

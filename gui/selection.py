@@ -52,6 +52,15 @@ Subject = Unit | Parameter | Column | LossValue | CurvePoint
 
 
 @dataclass(frozen=True)
+class Confused:
+    """Samples of a part of the data that belong to the `right` class and were taken for the `predicted` one."""
+
+    part: str
+    right: int
+    predicted: int
+
+
+@dataclass(frozen=True)
 class Sources:
     """Where a number comes from: what the diagram marks while a term of a formula is pointed at."""
 
@@ -72,8 +81,9 @@ class Selection(QObject):
     subject_selected = Signal(object)  # Subject | None
     sources_pointed = Signal(object)  # Sources | None
     graph_wanted = Signal(object)  # Unit: show it as a computational graph
-    data_wanted = Signal()  # own data is to be opened
+    mistakes_wanted = Signal(object)  # Confused: show these images
     painting_wanted = Signal()  # let own points be painted in the plane
+    data_wanted = Signal()  # own data is to be opened
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

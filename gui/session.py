@@ -39,6 +39,7 @@ class Session(RunControls):
     experiment_changed = Signal(object)  # Experiment: after every accepted change, and at a step where it was another
     run_began = Signal(object)  # Run: everything drawn of the run before is stale
     refused = Signal(str)  # a sentence: a proposal that cannot be, and why
+    starter_wanted = Signal(str)  # a panel that has nothing to show of this experiment offers a starter, by its name
     _lost = Signal()  # an undo or redo led nowhere
 
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
@@ -80,6 +81,10 @@ class Session(RunControls):
     def change(self, words_for_undo: str, *, merge: str = "", **fields: Any) -> bool:
         """`propose` with some fields of the current experiment changed."""
         return self.propose(structs.replace(self.experiment, **fields), words_for_undo, merge=merge)
+
+    def start(self, experiment: Experiment, words_for_undo: str) -> None:
+        """Take a checked experiment as a run of its own from step 0 on, however little it differs, as one undo step."""
+        self.undo_stack.push(ExperimentEdit(self._start, self.experiment, experiment, words_for_undo, ""))
 
     def set_parameter(self, index: int, value: float, words_for_undo: str = "") -> None:
         """Set one number of the parameter vector by hand, undoably, without a new run.
@@ -189,6 +194,10 @@ class Session(RunControls):
             self._do(lambda timeline: timeline.amend(experiment))
         else:
             self._begin(experiment, to, left)
+
+    def _start(self, experiment: Experiment, to: Place, left: Place) -> None:
+        self._set_experiment(experiment)
+        self._begin(experiment, to, left)
 
     def _begin(self, experiment: Experiment, to: Place, left: Place) -> None:
         """Another run; what it was before is stale from now on."""

@@ -24,7 +24,7 @@ from model.starters import STARTERS, starter
 
 COLUMNS = 4
 GAP = 2 * GRID
-SIZE, PROJECTED_SIZE = QSize(1120, 688), QSize(1240, 760)
+SIZE, PROJECTED_SIZE = QSize(1120, 712), QSize(1240, 760)
 
 
 class StartPage(QDialog):

@@ -13,7 +13,7 @@ from gui.thumbnails import blank, draw_dataset
 from model.experiment import Experiment
 
 PADDING = 2 * GRID
-PICTURE = 12 * GRID  # px, its height
+PICTURE = 8 * GRID  # px, its height
 WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 

@@ -70,6 +70,30 @@ STARTER_TEXTS: dict[str, StarterText] = {
         QT_TRANSLATE_NOOP("starters", "Change the hidden layer to two neurons."),
         QT_TRANSLATE_NOOP("starters", "Fifty tell 19 of 20 new digits; two mix most of them up."),
     ),
+    "init": StarterText(
+        QT_TRANSLATE_NOOP("starters", "Weights too small"),
+        QT_TRANSLATE_NOOP("starters", "Watch the outputs shrink from layer to layer: std 0.01."),
+        QT_TRANSLATE_NOOP("starters", "Change the initial weights of all layers to Xavier or He."),
+        QT_TRANSLATE_NOOP("starters", "The loss stands at 2.3, mere guessing; from Xavier it falls."),
+    ),
+    "overfit": StarterText(
+        QT_TRANSLATE_NOOP("starters", "Learnt by heart"),
+        QT_TRANSLATE_NOOP("starters", "Watch the gap: 100 digits known by heart, new ones less well."),
+        QT_TRANSLATE_NOOP("starters", "Change one thing at a time: switch on a remedy in the lab."),
+        QT_TRANSLATE_NOOP("starters", "Dropout narrows the gap, more data most; batch norm widens it."),
+    ),
+    "cnn-digits": StarterText(
+        QT_TRANSLATE_NOOP("starters", "Filters for digits"),
+        QT_TRANSLATE_NOOP("starters", "Watch the eight maps: each filter answers to its own strokes."),
+        QT_TRANSLATE_NOOP("starters", "Change the number of filters to one."),
+        QT_TRANSLATE_NOOP("starters", "Eight tell 49 of 50 new digits; one alone misses many more."),
+    ),
+    "cnn-mnist": StarterText(
+        QT_TRANSLATE_NOOP("starters", "MNIST, by convolution"),
+        QT_TRANSLATE_NOOP("starters", "Watch the filters turn from noise into strokes and corners."),
+        QT_TRANSLATE_NOOP("starters", "Change the network: take convolution and pooling away."),
+        QT_TRANSLATE_NOOP("starters", "It tells 96 of 100 new digits; without them 4 more are wrong."),
+    ),
 }
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QToolBar
 
 from gui.docks import arrange, proportion
 from gui.settings import Settings
-from gui.theme import Theme, current_theme, theme_switch
+from gui.theme import GRID, Theme, current_theme, theme_switch
 
 
 class WindowLayout(QObject):
@@ -77,7 +77,7 @@ class WindowLayout(QObject):
         """Large type widens the docks that need the room; after it, they get their former shares back."""
         self.fit_tool_bars()
         if theme.projector and not self._projected:  # the docks have not been laid out anew yet
-            self._before = {dock: dock.size() for dock in self._docks.values() if _holds_a_place(dock)}
+            self._before = {dock: self._whole(dock) for dock in self._docks.values() if _holds_a_place(dock)}
         elif self._projected and not theme.projector:
             # They may shrink only when all that they hold has become small again.
             QTimer.singleShot(0, self, self._give_back)
@@ -88,9 +88,15 @@ class WindowLayout(QObject):
         self._forget()
         docks = list(shares)
         self._window.resizeDocks(docks, [size.width() for size in shares.values()], Qt.Orientation.Horizontal)
-        # A dock with tabs is lower than its row, by the bar of the tabs.
-        whole = [dock for dock in docks if not self._window.tabifiedDockWidgets(dock)] or docks
-        self._window.resizeDocks(whole, [shares[dock].height() for dock in whole], Qt.Orientation.Vertical)
+        self._window.resizeDocks(docks, [size.height() for size in shares.values()], Qt.Orientation.Vertical)
+
+    def _whole(self, dock: QDockWidget) -> QSize:
+        """The size of a dock with its tabs: it is lower than its row, by their bar."""
+        size, below = dock.size(), dock.geometry().bottomLeft() + QPoint(GRID, GRID)
+        if self._window.tabifiedDockWidgets(dock):
+            bars = self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            size += QSize(0, max((bar.height() for bar in bars if bar.geometry().contains(below)), default=0))
+        return size
 
     def _forget(self) -> None:
         """The person has moved a dock: they stay as they are now."""

@@ -56,6 +56,13 @@ class ClassScores:
         return precision, recall, f1
 
 
+def confusion(right: Indices, predicted: Indices, classes: int) -> Indices:
+    """The confusion matrix counts[right, predicted], (classes, classes), of two lists of class numbers (n,)."""
+    counts = np.zeros((classes, classes), np.intp)
+    np.add.at(counts, (right, predicted), 1)
+    return counts
+
+
 def class_scores(counts: Indices) -> ClassScores:
     """The scores of every class from a confusion matrix counts[right, predicted], (classes, classes)."""
     right = np.diag(counts)

@@ -20,7 +20,7 @@ from model.datasets.recently_read import RECENTLY_READ
 from model.features import FeatureName
 from model.hyperparameter import Spec, hyperparameter
 from model.message import QT_TRANSLATE_NOOP, Message
-from model.split import Split, split
+from model.split import Split, limited, split
 
 PLANE_AT_LEAST = 6.0  # half the side of the drawn plane
 PLANE_MARGIN = 1.05  # how far it reaches beyond the outermost point
@@ -80,6 +80,23 @@ class Data(Spec, tag=False, frozen=True):
             at_most=2**31 - 1,
         ),
     ] = 1
+    training_samples: (
+        Annotated[
+            int,
+            hyperparameter(
+                QT_TRANSLATE_NOOP("model", "training limit"),
+                QT_TRANSLATE_NOOP(
+                    "model",
+                    "Training gets no more samples than this, of every class its share; the others are left out. "
+                    "Validation and test stay as they are. With few samples a large network learns them by heart.",
+                ),
+                at_least=1,
+                at_most=100_000,
+                scale="log",
+            ),
+        ]
+        | None
+    ) = None
 
 
 def problems(data: Data) -> Iterator[tuple[str, Message]]:
@@ -162,6 +179,11 @@ class Parts:
     notes: tuple[Message, ...]  # what could not be shared out as asked
     plane: tuple[tuple[float, float], ...] | None  # (low, high) of each axis to be drawn, for one and two variables
 
+    def named(self) -> list[tuple[str, Part]]:
+        """The parts that are not empty, with their names, training first."""
+        parts = ("train", self.train), ("validation", self.validation), ("test", self.test)
+        return [(name, part) for name, part in parts if len(part.inputs)]
+
 
 def load(data: Data) -> Parts:
     """Draw the samples, share them out and prepare them. Raises ValueError with the first of `problems(data)`, and
@@ -176,12 +198,14 @@ def _loaded(data: Data) -> Parts:
     samples = dataset.draw(data.seed)
     parts = _shared_out(data, samples)
     # Shuffled once, so that every part is a piece of it: large data has no room to be there twice.
-    order = np.concatenate([parts.train, parts.validation, parts.test])
+    train = limited(parts.train, samples.labels, data.training_samples)
+    left_out = np.setdiff1d(parts.train, train, assume_unique=True)
+    order = np.concatenate([train, left_out, parts.validation, parts.test])
     samples = replace(samples, inputs=samples.inputs[order], targets=samples.targets[order])
     if isinstance(dataset, OfFile):
         RECENTLY_READ.keep(dataset, samples, order)
-    points, targets, trained = samples.inputs, samples.targets, len(parts.train)
-    to_inputs = Inputs.fitted(data, points[:trained])
+    points, targets = samples.inputs, samples.targets
+    to_inputs = Inputs.fitted(data, points[: len(train)])
     inputs = to_inputs(points)  # the points themselves where nothing is to be done
     for array in (points, inputs, targets):
         array.setflags(write=False)
@@ -189,9 +213,10 @@ def _loaded(data: Data) -> Parts:
     def part(begin: int, end: int) -> Part:
         return Part(points[begin:end], inputs[begin:end], targets[begin:end])
 
+    trained = len(parts.train)
     behind = trained + len(parts.validation)
     return Parts(
-        train=part(0, trained),
+        train=part(0, len(train)),
         validation=part(trained, behind),
         test=part(behind, len(points)),
         to_inputs=to_inputs,

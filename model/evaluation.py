@@ -1,5 +1,7 @@
 """Evaluation: loss and accuracy of a whole part of the data, without learning from it and without randomness."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from model.arrays import Floats
@@ -38,16 +40,20 @@ class PartEvaluation:
                 wirings[n] = network.wire(n, learns=False)
             self._pieces.append((wirings[n], inputs[rows], np.asfortranarray(targets[rows], dtype)))
 
-    def measure(self) -> tuple[float | None, float | None]:
-        """Mean loss and, for classes, the share of right answers; None for an empty part."""
+    def measure(self, before_each: Callable[[], object] = bool) -> tuple[float | None, float | None]:
+        """Mean loss and, for classes, the share of right answers; None for an empty part.
+
+        `before_each` is called before every piece of it; what it raises ends the evaluation.
+        """
         if not self.size:
             return None, None
         with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges may be measured on its way out
-            return self._measured()
+            return self._measured(before_each)
 
-    def _measured(self) -> tuple[float, float | None]:
+    def _measured(self, before_each: Callable[[], object]) -> tuple[float, float | None]:
         loss, right = 0.0, 0
         for wiring, inputs, targets in self._pieces:
+            before_each()
             wiring.input.values[...] = inputs
             wiring.forward()
             loss += self._loss.wire(wiring.output, targets).forward() * len(inputs)

@@ -16,6 +16,9 @@ from model.fitting import problems, problems_alone
 from model.message import QT_TRANSLATE_NOOP, Message
 from model.validation import explain
 
+# A field that came later. Where it says nothing it is left out, so that files stay as they were before it.
+UNSAID = b',"training_samples":null'
+
 
 class ExperimentError(Exception):
     """An experiment that cannot be. `place` is where in the file ("$.network.layers[2].units"), `message` says why."""
@@ -63,7 +66,12 @@ def changed(experiment: Experiment, **changes: Any) -> Experiment:
 
 def to_json(experiment: Experiment) -> bytes:
     """The experiment as a file: indented, every field written, by name."""
-    return msgspec.json.format(msgspec.json.encode(experiment), indent=2) + b"\n"
+    return msgspec.json.format(encoded(experiment), indent=2) + b"\n"
+
+
+def encoded(spec: msgspec.Struct) -> bytes:
+    """JSON without blanks of an experiment, or of something with experiments in it."""
+    return msgspec.json.encode(spec).replace(UNSAID, b"")  # inside a text the quotes would be escaped
 
 
 def schema() -> dict[str, Any]:

@@ -13,6 +13,14 @@ units, and keeps its size where n_out Var(w) = 1.
 - Xavier takes the mean of both: Var(w) = 2 / (n_in + n_out). It assumes f(z) ~ z near 0 (tanh, identity).
 - He: a ReLU sets half of its inputs to zero, so E[f(z)^2] = Var(z) / 2, and the variance must double: 2 / n_in.
 
+Nothing above asks for the bell curve: only the variance counts. Both rules also come as *uniform* distributions, whose
+weights all lie between -a and a. There
+
+    Var(w) = 1/(2a) (integral of w^2 from -a to a) = a^2 / 3,        so a = sqrt(3 Var(w)):
+
+a = sqrt(6 / (n_in + n_out)) for Xavier, sqrt(6 / n_in) for He. How far signals then get through many layers is
+measured in `initial_weights`.
+
 Sources: X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010;
 K. He et al., "Delving deep into rectifiers", 2015.
 """
@@ -31,7 +39,7 @@ class Initializer(Spec, frozen=True):
     """The rule by which the weights of a layer start. Biases start at zero."""
 
     def standard_deviation(self, n_in: int, n_out: int) -> float:
-        """Of the normal distribution with mean 0 that the weights are drawn from; 0 where none is drawn."""
+        """Of the distribution with mean 0 that the weights are drawn from; 0 where none is drawn."""
         raise NotImplementedError
 
     def draw(self, n_in: int, n_out: int, random: np.random.Generator, units: int | None = None) -> Floats:
@@ -131,5 +139,47 @@ class He(Initializer, tag="he", frozen=True):
         return math.sqrt(2 / n_in)
 
 
-AnyInitializer = Xavier | He | Normal | Constant | Zero
+class Uniform(Initializer, frozen=True):
+    """A rule whose weights lie evenly between -limit and limit."""
+
+    def limit(self, n_in: int, n_out: int) -> float:
+        """The largest size of a weight, a."""
+        raise NotImplementedError
+
+    def standard_deviation(self, n_in: int, n_out: int) -> float:
+        return self.limit(n_in, n_out) / math.sqrt(3)
+
+    def draw(self, n_in: int, n_out: int, random: np.random.Generator, units: int | None = None) -> Floats:
+        shape = n_out if units is None else units, n_in
+        return (2 * random.random(shape).T - 1) * self.limit(n_in, n_out)  # from [0, 1) to [-a, a)
+
+
+class XavierUniform(Uniform, tag="xavier_uniform", frozen=True):
+    """Uniform with variance 2 / (n_in + n_out)."""
+
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("model", "Xavier uniform")
+    meaning: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "model",
+        "Evenly between -a and a with a = sqrt(6 / (inputs + outputs)): the variance of Xavier, without rare large "
+        "weights.",
+    )
+
+    def limit(self, n_in: int, n_out: int) -> float:
+        return math.sqrt(6 / (n_in + n_out))
+
+
+class HeUniform(Uniform, tag="he_uniform", frozen=True):
+    """Uniform with variance 2 / n_in."""
+
+    label: ClassVar[str] = QT_TRANSLATE_NOOP("model", "He uniform")
+    meaning: ClassVar[str] = QT_TRANSLATE_NOOP(
+        "model",
+        "Evenly between -a and a with a = sqrt(6 / inputs): the variance of He, without its rare large weights.",
+    )
+
+    def limit(self, n_in: int, n_out: int) -> float:
+        return math.sqrt(6 / n_in)
+
+
+AnyInitializer = Xavier | He | XavierUniform | HeUniform | Normal | Constant | Zero
 INITIALIZERS: tuple[type[Initializer], ...] = get_args(AnyInitializer)

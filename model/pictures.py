@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from model.arrays import Floats, Indices, Vector
+from model.class_scores import confusion
 from model.data import Part, Parts
 from model.experiment import Experiment
 from model.fitting import input_shape, last_activation
@@ -125,15 +126,18 @@ class Pictures:
         outputs = self._outputs(numbers, inputs)
         if self.regression:
             return Predictions(part.points[:most], targets, outputs, outputs, None)
-        return Predictions(part.points[:most], targets, outputs, self.encoding.classes(outputs), self._shares(outputs))
+        return Predictions(part.points[:most], targets, outputs, *self.answers(outputs))
+
+    def answers(self, outputs: Floats) -> tuple[Indices, Floats]:
+        """Of the network's outputs (n, outputs): the classes (n,) and the probability of each, (n, classes)."""
+        return self.encoding.classes(outputs), self._shares(outputs)
 
     def confusion(self, numbers: Vector, part: Part, most: int = 10_000) -> Confusion:
         """How often each class (row) was taken for each class (column) in the first `most` samples of `part`."""
         classes = len(self.experiment.data.dataset.class_names)
         found = self.predictions(numbers, part, most)
         right = np.asarray(found.targets).astype(np.intp)
-        counts = np.zeros((classes, classes), np.intp)
-        np.add.at(counts, (right, np.asarray(found.predicted, np.intp)), 1)
+        counts = confusion(right, np.asarray(found.predicted, np.intp), classes)
         return Confusion(counts, float(np.trace(counts) / max(1, len(right))))
 
     def pre_activations(self, numbers: Vector, stage: int) -> Floats:
@@ -160,11 +164,21 @@ class Pictures:
         leaving = [signals[stage.output][0] for stage in self.stages]
         return [np.reshape(each, (*each.shape, 1, 1)[:3]).copy() for each in leaving]
 
+    def signals(self, numbers: Vector, inputs: Floats) -> tuple[Floats, ...]:
+        """All that flows through the network for `inputs` (n, *input_shape): the i-th goes into layer i."""
+        return (inputs, *(each.copy() for each in self._signals(numbers, inputs)))
+
     def mean_output(self, numbers: Vector, stage: int, unit: int, inputs: Floats) -> float:
         """The mean of what leaves one neuron for `inputs` (n, *input_shape)."""
         np.copyto(self.network.numbers, numbers)
         outputs = self.network.outputs(inputs, of_layer=self.stages[stage].output)
         return float(outputs[:, unit].mean())
+
+    @cached_property
+    def initial_numbers(self) -> Vector:
+        """The numbers before the first step, drawn anew from the recipe's seed."""
+        self.network.initialize(self.experiment.weights.seed)
+        return self.network.numbers.copy()
 
     @cached_property
     def value_limit(self) -> float:

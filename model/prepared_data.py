@@ -1,5 +1,6 @@
 """Data as one network takes it: the training samples as columns for the step, and every part wired to be measured."""
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -36,10 +37,13 @@ class PreparedData:
 
         return wired(self._parts.train), wired(self._parts.validation), wired(self._parts.test)
 
-    def measure(self, step: int) -> Evaluation:
-        """Mean loss and accuracy of every part with the parameters as they are, after `step` steps."""
+    def measure(self, step: int, before_each: Callable[[], object] = bool) -> Evaluation:
+        """Mean loss and accuracy of every part with the parameters as they are, after `step` steps.
+
+        `before_each` is called before every piece of it; what it raises ends the evaluation.
+        """
         (train, train_right), (validation, validation_right), (test, test_right) = (
-            part.measure() for part in self._wired
+            part.measure(before_each) for part in self._wired
         )
         assert train is not None, "there is always a sample to train on"
         return Evaluation(step, train, validation, test, train_right, validation_right, test_right)

@@ -2,6 +2,7 @@
 
     experiment.json   what was run: enough to get all the other files again, to the last bit
     loss.csv          one row a step, from step 0
+    scores.csv        at the end: precision, recall and F1 of every class, or R^2 of a regression, for each part
     data.npz          x_train, t_train, x_validation, t_validation, x_test, t_test as the network sees them
     weights.npz       initial.layers[0].weights, ..., final.layers[0].weights, ...; running statistics likewise
 
@@ -23,11 +24,12 @@ from model.experiment_file import to_json
 from model.fitting import input_shape
 from model.loss_table import columns, rows
 from model.network import Network
+from model.score_table import score_table
 from model.trainer import Trainer
 
 
 def write_run(trainer: Trainer, folder: Path) -> tuple[Path, ...]:
-    """Write the four files of a run into `folder`, which has to be there. Returns their paths.
+    """Write the five files of a run into `folder`, which has to be there. Returns their paths.
 
     All are written under another name first and take their own when the last one is complete: where writing fails
     (OSError: no space left, no permission), earlier files of these names stay as they were.
@@ -35,6 +37,7 @@ def write_run(trainer: Trainer, folder: Path) -> tuple[Path, ...]:
     writers: dict[str, Callable[[Path], None]] = {
         "experiment.json": lambda path: _write_bytes(path, to_json(trainer.experiment)),
         "loss.csv": lambda path: _write_rows(path, trainer),
+        "scores.csv": lambda path: _write_scores(path, trainer),
         "data.npz": lambda path: _write_arrays(path, data_arrays(trainer)),
         "weights.npz": lambda path: _write_arrays(path, weight_arrays(trainer)),
     }
@@ -84,6 +87,14 @@ def _write_rows(path: Path, trainer: Trainer) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns(classes=classes))
         writer.writerows(rows(trainer.record, trainer.batches.epochs, classes=classes))
+
+
+def _write_scores(path: Path, trainer: Trainer) -> None:
+    header, found = score_table(trainer)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(found)
 
 
 def _write_arrays(path: Path, arrays: dict[str, np.ndarray[Any, Any]]) -> None:

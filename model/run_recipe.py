@@ -18,7 +18,7 @@ from typing import Annotated, Literal, cast
 import msgspec
 
 from model.experiment import Experiment
-from model.experiment_file import ExperimentError, from_json, from_plain
+from model.experiment_file import ExperimentError, encoded, from_json, from_plain
 from model.hyperparameter import Spec
 from model.interventions import AnyIntervention
 from model.kept_branches import MOST_BRANCHES
@@ -130,7 +130,7 @@ def recipe_of(saved: SavedRun, arrays: tuple[tuple[Cached, ...], ...] = ()) -> R
 
 def to_json(recipe: Recipe) -> bytes:
     """Indented where it is not long, every field written, by name."""
-    text = msgspec.json.encode(recipe)
+    text = encoded(recipe)
     return (text if len(text) > LONG else msgspec.json.format(text, indent=2)) + b"\n"
 
 

@@ -15,6 +15,7 @@ Saturation is a matter of single outputs (one unit, one sample), death of whole 
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -56,6 +57,7 @@ def saturation(activation: LayerSpec, z: Floats) -> Saturation:
     return Saturation(samples, units, float(share), int(dead.sum()), lost)
 
 
+@cache
 def steepest(activation: Activation) -> float:
     """The largest slope |f'(z)| of the activation."""
     return float(np.abs(activation.curve(SEARCHED)[1]).max())

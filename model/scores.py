@@ -8,6 +8,8 @@ sum (t - y)^2. What it saves of them is
 1 is perfect, 0 is no better than the mean, and below 0 is worse than that.
 """
 
+import numpy as np
+
 from model.arrays import Floats
 
 
@@ -19,3 +21,9 @@ def r_squared_from_loss(loss: float, targets: Floats) -> float:
     """
     variance = float(targets.var()) if targets.size else 0.0
     return 1 - 2 * loss / variance if variance > 0 else float("nan")
+
+
+def r_squared(values: Floats, targets: Floats) -> float:
+    """R^2 of values (n, 1) beside targets (n, 1); nan where all targets are the same (no scale)."""
+    spread = float(np.square(targets - targets.mean()).sum()) if targets.size else 0.0
+    return 1 - float(np.square(targets - values).sum()) / spread if spread > 0 else float("nan")

@@ -9,6 +9,14 @@ Whole samples cannot be shared out exactly, so it is done like the seats of a pa
 (Hamilton's method): everyone gets the whole number below his due, what is left over goes to the largest fractions.
 
     10 samples, shares 0.75, 0.125, 0.125:   due 7.5, 1.25, 1.25   ->   7, 1, 1   ->   one is left   ->   8, 1, 1
+
+The training part may be *limited*: how well would the network do with fewer samples? Then the others are left out, and
+validation and test stay as they are. The k-th training sample of a class of n (k = 0, 1, ...) has the place
+
+    (k + 1/2) / n
+
+in the row of all of them, and the first ones of that row are taken. However many that are, each class has its share of
+them (it is the method of Sainte-Lague), and whoever takes more takes the same ones and some besides.
 """
 
 from collections.abc import Sequence
@@ -85,6 +93,23 @@ def split(
         if shares[number] > 0 and not np.any(part == number)
     )
     return Split(order[part == TRAINING], order[part == VALIDATION], order[part == TEST], tuple(notes))
+
+
+def limited(train: Indices, labels: NDArray[np.int64] | None, most: int | None) -> Indices:
+    """At most `most` of the training samples, in their order; each class has its share. None: all of them.
+
+    `train` (n,) are places of samples, `labels` (all samples,) class numbers, or None for a regression.
+    """
+    if most is None or most >= len(train):
+        return train
+    place = np.arange(len(train), dtype=np.float64)
+    if labels is not None:
+        classes = labels[train]
+        for each in np.unique(classes):
+            members = np.flatnonzero(classes == each)
+            place[members] = (np.arange(len(members)) + 0.5) / len(members)
+    # Of equal places the first in the order of chance comes first.
+    return train[np.sort(np.argsort(place, kind="stable")[:most])]
 
 
 def _largest_remainder(n: int, shares: Sequence[float]) -> list[int]:

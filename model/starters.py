@@ -30,6 +30,10 @@ STARTERS: dict[str, Starter] = {
     "curve": Starter("curve.json"),
     "iris": Starter("iris.json"),
     "digits": Starter("digits.json"),
+    "init": Starter("init.json", watch="init"),
+    "overfit": Starter("overfit.json", watch="overfit"),
+    "cnn-digits": Starter("cnn-digits.json", watch="cnn"),
+    "cnn-mnist": Starter("cnn-mnist.json", watch="cnn"),
 }
 
 

@@ -77,6 +77,7 @@ class Timeline:
 
     def amend(self, experiment: Experiment) -> None:
         """Another optimizer, penalty and so on, before anything is trained; later these are interventions."""
+        self.follow(experiment)
         self._course.mend()
         changes = update_changes(self.trainer.experiment, experiment)
         if self.branch.steps or self.branch.interventions:

@@ -23,7 +23,7 @@ from model.arrays import Indices
 from model.batches import Batches
 from model.checkpoint import Checkpoint
 from model.data import Data, Parts, load
-from model.divergence import Diverged
+from model.divergence import AT_ONCE, Diverged, decay_of
 from model.experiment import Experiment
 from model.fitting import input_shape
 from model.message import Message
@@ -42,9 +42,15 @@ from model.update import Update
 class Trainer:
     """A run of an experiment, at some step. Knows nothing of windows, threads or files."""
 
-    def __init__(self, experiment: Experiment, parts: Parts | None = None) -> None:
-        """`parts`: the experiment's data where they are already loaded."""
-        self.experiment = experiment
+    def __init__(
+        self, experiment: Experiment, parts: Parts | None = None, in_evaluation: Callable[[], object] = bool
+    ) -> None:
+        """`parts`: the experiment's data where they are already loaded.
+
+        `in_evaluation` is called before every piece of an evaluation. What it raises leaves it: nothing is written
+        down, and `evaluate` makes up for it.
+        """
+        self.experiment, self._in_evaluation = experiment, in_evaluation
         self._wirings: dict[int, StepWiring] = {}
         self.network = Network(experiment.network.layers, input_shape(experiment), experiment.precision)
         self.network.initialize(experiment.weights.seed)
@@ -139,7 +145,7 @@ class Trainer:
         place = self.record.evaluation_at(self.steps)
         if place is not None:
             return self.record.evaluations[place]
-        measured = self._data.measure(self.steps)
+        measured = self._data.measure(self.steps, self._in_evaluation)
         if not self.record.evaluations or self.record.evaluations[-1].step < self.steps:
             self.record.evaluations.append(measured)  # a run that went back adds nothing to its past
         return measured
@@ -268,8 +274,8 @@ class Trainer:
 
         Where something was changed by hand since that update nothing is undone: it would undo the change as well.
         """
-        by_hand = self._by_hand >= max(0, self.steps - 1)
+        by_hand = self._by_hand >= max(0, self.steps - AT_ONCE)
         rate = self.experiment.learning_rate_at(max(0, self.steps - 1))
-        self.diverged = Diverged(self.steps + 1, loss, rate, by_hand)
+        self.diverged = Diverged(self.steps + 1, loss, rate, by_hand, decay_of(self.experiment, rate))
         self.steps -= self._last.undo()
         return False

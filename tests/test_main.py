@@ -13,6 +13,7 @@ from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import headless
@@ -60,7 +61,7 @@ def test_help_shows_every_command_every_starter_and_an_example(capsys: pytest.Ca
     assert main(["--help"]) == 0
     text = capsys.readouterr().out
     assert text == HELP
-    assert ", ".join(STARTERS) in text
+    assert ", ".join(STARTERS) in " ".join(text.split())
     assert all(f"downhill {command}" in text for command in COMMANDS)
     assert "python main.py train spiral --out" in text
 
@@ -253,12 +254,17 @@ def test_a_run_is_summed_up_and_nothing_goes_to_the_standard_error(
     trainer = Trainer(changed(starter("linear"), stop=Stop(step=60)))
     trainer.advance(60)
     last = trainer.record.evaluations[-1]
-    first, second = output.out.splitlines()
+    first, means, second = output.out.splitlines()
     assert first == (
         f"60 steps, 2 epochs; at step 60: training loss {last.train_loss:.4g} (accuracy {last.train_accuracy:.1%}), "
         f"test loss {last.test_loss:.4g} (accuracy {last.test_accuracy:.1%})"
     )
-    assert second == f"experiment.json, loss.csv, data.npz, weights.npz are in {tmp_path / 'new' / 'run'}"
+    part = trainer.parts.test
+    said = trainer.network.outputs(part.inputs)[:, 0] > 0
+    recall = np.mean([said[part.targets == 1].mean(), 1 - said[part.targets == 0].mean()])
+    assert means.startswith("test, mean over the classes: precision ")
+    assert f"recall {recall:.1%}, F1 " in means
+    assert second == f"experiment.json, loss.csv, scores.csv, data.npz, weights.npz are in {tmp_path / 'new' / 'run'}"
 
 
 def overfitting() -> dict[str, Any]:
@@ -276,7 +282,7 @@ def test_early_stopping_says_why_and_a_penalty_stands_beside_the_loss(
 ) -> None:
     path = written(tmp_path, overfitting() | {"regularization": {"l2": 1e-4}})
     assert main(["train", path]) == 0
-    first, second, _ = capsys.readouterr().out.splitlines()
+    first, second, _, _ = capsys.readouterr().out.splitlines()
     assert first.startswith("stopped: early stopping: the validation loss was lowest at step ")
     assert ", 5 evaluations ago" in first
     step = int(first.split("step ")[1].split(" ")[0].replace(",", ""))
@@ -339,6 +345,18 @@ def test_a_run_that_diverges_says_so_and_is_no_failure(capsys: pytest.CaptureFix
     assert output.err.count("\n") == 1
     assert "inf" not in output.out  # the summary is of the parameters that were kept
     assert (tmp_path / "loss.csv").exists()
+
+
+def test_what_is_conspicuous_is_said_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "vanishing", "--steps", "50"]) == 0
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("downhill: Vanishing gradients: the first layer's gradient, ")
+    assert line.endswith("or use fewer layers.")
+
+
+def test_of_a_run_that_learns_well_nothing_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "xor", "--steps", "300"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_a_class_too_small_to_share_out_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -441,3 +459,14 @@ def test_the_schema_is_json_and_describes_an_experiment(capsys: pytest.CaptureFi
     schema = json.loads(capsys.readouterr().out)
     assert schema["$schema"].startswith("https://json-schema.org/")
     assert {"data", "network", "optimizer"} <= set(schema["$defs"]["Experiment"]["properties"])
+
+
+def test_a_regression_is_summed_up_by_r_squared(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "curve", "--steps", "20"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    trainer = Trainer(changed(starter("curve"), stop=Stop(step=20)))
+    trainer.advance(20)
+    part = trainer.parts.test
+    residue = np.square(part.targets - trainer.network.outputs(part.inputs)).mean()
+    assert f"(R² {1 - residue / part.targets.var():.3g})" in first.split("test loss")[1]
+    assert second.startswith("Nothing was written")

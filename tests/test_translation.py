@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SOURCES = [path for folder in ("gui", "model") for path in sorted((ROOT / folder).rglob("*.py"))]
+SOURCES = [path for folder in ("gui", "model", "search_engine") for path in sorted((ROOT / folder).rglob("*.py"))]
 
 # Whose arguments are shown, and the classes whose first argument is.
 SHOWING = re.compile(

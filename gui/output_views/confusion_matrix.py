@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.export import Table
@@ -15,6 +15,7 @@ from gui.palette import diverging, image
 from gui.theme import GRID, Theme, current_theme, font
 from model.arrays import Indices
 
+LEFT = Qt.MouseButton.LeftButton
 STRONGEST = 0.85  # share of the colour in a cell that holds its whole row
 FEW = 5  # classes: zeros are written out
 WIDEST_NAME = 80.0  # px at most for the names of the rows
@@ -22,6 +23,8 @@ WIDEST_NAME = 80.0  # px at most for the names of the rows
 
 class ConfusionMatrix(Picture):
     """Rows are the right classes, columns the predicted ones; blue is right, orange is a mistake."""
+
+    mistake_clicked = Signal(int, int)  # right and predicted class of a cell that holds mistakes
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Confusion matrix"), parent)
@@ -77,6 +80,12 @@ class ConfusionMatrix(Picture):
             total=total,
             percent=f"{100 * count / max(1, total):.3g}",
         )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        cell = self.cell_at(event.position())
+        if cell is not None and cell[0] != cell[1] and self._counts[cell] and event.button() == LEFT:
+            self.mistake_clicked.emit(*cell)
 
     def export_rows(self) -> Table:
         """A row for each right class, a column for each predicted one."""

@@ -18,6 +18,7 @@ class OutputView(QWidget):
     """One way to show what a network says, for one kind of data."""
 
     stale = Signal()  # something else is to be computed for the same moment of the run
+    mistakes_wanted = Signal(object)  # Confused: show these samples
     one_part = False  # it shows one part of the data at a time, not any number of them on top of each other
 
     def begin(self, run: Run, pictures: Pictures) -> None:

@@ -35,7 +35,7 @@ class PlaneCanvas(Picture):
         self._map: Map | None = None
         self._image: QImage | None = None
         self._layer: QPixmap | None = None
-        self.setMinimumSize(20 * GRID, 20 * GRID)
+        self.setMinimumSize(20 * GRID, 16 * GRID)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_plane(self, axes: tuple[str, str], reach: float) -> None:

@@ -17,6 +17,7 @@ from gui.output_views.marks import PARTS, Marks
 from gui.output_views.output_view import OutputView
 from gui.output_views.paint_bar import PaintBar
 from gui.output_views.plane_canvas import rows_of
+from gui.output_views.plane_scores import PlaneScores
 from gui.output_views.point_canvas import PointCanvas
 from gui.output_views.point_painter import PointPainter
 from gui.panel import Export
@@ -25,7 +26,7 @@ from gui.run import Run
 from gui.selection import INPUTS, Unit
 from gui.theme import GRID, current_theme
 from gui.words import words
-from model.arrays import Floats, Vector
+from model.arrays import Floats, Indices, Vector
 from model.datasets import AnyDataset
 from model.datasets.points import Points
 from model.pictures import Pictures
@@ -41,7 +42,8 @@ class PlaneView(OutputView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.canvas = PointCanvas(self.tr("Output over the plane"), self._answer)
-        self.key = Key()
+        self.key, self.scores = Key(), PlaneScores()
+        self.scores.stale.connect(self.stale)
         self.bar = PaintBar()
         self.hint = LiveLabel(small=True, wrap_lines=2)
         self.hint.setAccessibleName(self.tr("What the tool does"))
@@ -52,7 +54,7 @@ class PlaneView(OutputView):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
-        for each, stretch in ((self.bar, 0), (self.canvas, 1), (self.key, 0), (self.hint, 0)):
+        for each, stretch in ((self.bar, 0), (self.canvas, 1), (self.key, 0), (self.scores, 0), (self.hint, 0)):
             column.addWidget(each, stretch)
         self.bar.hide()
         self.hint.hide()
@@ -77,6 +79,8 @@ class PlaneView(OutputView):
             self._map = None
             self.canvas.set_plane(drawn[:2], drawn[2])
             self.canvas.set_ranges((run.parts.plane[0], run.parts.plane[1]))
+        if classes != self._classes or not self.painter.open:
+            self.scores.begin(classes)
         self._drawn, self._classes = drawn, classes
         if isinstance(dataset, Points):
             self.painter.take_parts(run.parts)
@@ -90,6 +94,7 @@ class PlaneView(OutputView):
 
     def show_parts(self, parts: tuple[str, ...]) -> None:
         self._parts = parts
+        self.scores.show_parts(tuple(name for name in PARTS if name in parts))
         self._set_marks()
 
     def title(self) -> str:
@@ -98,27 +103,33 @@ class PlaneView(OutputView):
     def request(self, unit: Unit | None) -> Callable[[Vector], Any]:
         pictures, size, theme = self._pictures, self.canvas.image_size(), current_theme()
         assert pictures is not None
-        limit, limits = self._limit_of_output(), self._limits
+        limit, limits, wanted = self._limit_of_output(), self._limits, self.scores.wanted
+        part = getattr(pictures.parts, wanted) if wanted else None
 
-        def compute(numbers: Vector) -> tuple[Unit | None, Map, QImage]:
+        def compute(numbers: Vector) -> tuple[Unit | None, Map, QImage, str, Indices | None]:
             if unit is None:
                 made = Map(pictures.output_map(numbers, RESOLUTION), limit, boundary=not pictures.regression)
             else:
                 values = _unit_map(pictures, numbers, unit)
                 limits[unit] = _unit_limit(pictures, unit, values, limits.get(unit))
                 made = Map(values, limits[unit], boundary=False)
-            return unit, made, painted(made, size, theme)
+            counts = None if part is None else pictures.confusion(numbers, part).counts
+            return unit, made, painted(made, size, theme), wanted, counts
 
         return compute
 
-    def accept(self, answer: tuple[Unit | None, Map, QImage]) -> None:
-        self._unit, self._map, image = answer
+    def accept(self, answer: tuple[Unit | None, Map, QImage, str, Indices | None]) -> None:
+        self._unit, self._map, image, part, counts = answer
+        self.scores.take(part, counts)
         self._set_key(self._unit, self._map.limit)
         self.canvas.set_map(self._map, image)
 
     def exports(self) -> list[Export]:
         source = self.canvas if self.painter.open else self  # without the tools
-        return [(self.tr("Output"), source, self.export_rows)]
+        found: list[Export] = [(self.tr("Output"), source, self.export_rows)]
+        if self.scores.wanted:
+            found.append((self.scores.table.accessibleName(), self.scores.table, self.scores.table.export_rows))
+        return found
 
     def export_rows(self) -> Table:
         """x1, x2 and the value, or the value of every class, at the middle of each pixel of the map."""
@@ -141,6 +152,7 @@ class PlaneView(OutputView):
         self.bar.setVisible(painting)
         self.hint.setVisible(painting)
         self.key.setVisible(not painting)
+        self.scores.setVisible(not painting and bool(self._classes))
         self._set_marks()
         self.painting_changed.emit(painting)
 

@@ -40,12 +40,12 @@ class Answer:
         return f"{classes} {percent}"
 
 
-def card_size(shape: tuple[int, ...], names: tuple[str, ...], theme: Theme) -> QSizeF:
-    """Room for one sample of this shape with its line of text and a gap."""
+def card_size(shape: tuple[int, ...], names: tuple[str, ...], theme: Theme, zoom: float = 1.0) -> QSizeF:
+    """Room for one sample of this shape with its line of text and a gap; images `zoom` times as large as usual."""
     metrics = QFontMetricsF(font(theme.small))
     longest = max((metrics.horizontalAdvance(name) for name in names), default=0.0)
     if is_image(shape):
-        side = 4 * theme.small
+        side = zoom * 4 * theme.small
         wide = max(side, 2 * longest + metrics.horizontalAdvance("→ 100 %"))
         return QSizeF(wide + GRID / 2, side + metrics.height() + GRID)
     # A mistake is told by both classes; a right answer by one and its share, which short names leave no room for.

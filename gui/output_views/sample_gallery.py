@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -19,6 +19,8 @@ GOLDEN = 0.618034
 
 class SampleGallery(QAbstractScrollArea):
     """Cards in rows, as many as fit; the wheel and the arrow keys scroll."""
+
+    zoom = 1.0  # of the images
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,16 +96,34 @@ class SampleGallery(QAbstractScrollArea):
     def _choose(self) -> None:
         if self._found is None:
             return
+        before, self._shown = len(self._shown), self.order()
+        if len(self._shown) != before:
+            self._lay_out()
+        elif self._in_short() != self._drawn:
+            self.viewport().update()
+
+    def order(self) -> list[int]:
+        """The samples to be shown, by their place in the part."""
+        assert self._found is not None
         # Real data often lies class by class. Multiples of the golden section, in the order of their fractions, mix it,
         # always in the same way.
         mixed = np.argsort(np.arange(len(self._found.points)) * GOLDEN % 1)
         if self._mistakes_only:
             mixed = mixed[np.asarray(self._found.targets)[mixed] != np.asarray(self._found.predicted)[mixed]]
-        before, self._shown = len(self._shown), mixed.tolist()
-        if len(self._shown) != before:
-            self._lay_out()
-        elif self._in_short() != self._drawn:
-            self.viewport().update()
+        return mixed.tolist()
+
+    def nothing(self) -> str:
+        """What is said where no sample is to be shown."""
+        return self.tr("No mistakes among these samples.") if self._mistakes_only else self.tr("No samples.")
+
+    def place_at(self, point: QPointF) -> int | None:
+        """Which place of `shown` the card under a point of the viewport has."""
+        return next((i for i in self._visible() if self.card(i).contains(point)), None)
+
+    @property
+    def columns(self) -> int:
+        """How many cards stand in a row."""
+        return self._columns
 
     def _in_short(self) -> bytes:
         """What can be seen, as far as it can be told apart: percents, classes, samples."""
@@ -113,7 +133,7 @@ class SampleGallery(QAbstractScrollArea):
         return bytes(str(seen), "ascii") + percents.tobytes() + np.asarray(self._found.predicted)[seen].tobytes()
 
     def _lay_out(self) -> None:
-        self._size = card_size(self._shape, self._names, current_theme())
+        self._size = card_size(self._shape, self._names, current_theme(), self.zoom)
         self._columns = max(1, int(self.viewport().width() // self._size.width()))
         last = self.card(len(self._shown) - 1) if self._shown else QRectF()
         bar = self.verticalScrollBar()
@@ -126,7 +146,7 @@ class SampleGallery(QAbstractScrollArea):
         self._lay_out()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        at = next((i for i in self._visible() if self.card(i).contains(event.position())), None)
+        at = self.place_at(event.position())
         self.viewport().setToolTip("" if at is None else self._tip(self._shown[at]))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -136,9 +156,8 @@ class SampleGallery(QAbstractScrollArea):
         painter.setFont(font(theme.small))
         metrics = QFontMetricsF(painter.font())
         if self._found is not None and not self._shown:
-            said = self.tr("No mistakes among these samples.") if self._mistakes_only else self.tr("No samples.")
             painter.setPen(theme.muted)
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, said)
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.nothing())
         if self._found is not None:
             self._drawn = self._in_short()
         for place in self._visible():

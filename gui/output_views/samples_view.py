@@ -19,7 +19,7 @@ from gui.output_views.weight_image import WeightImage
 from gui.panel import Export
 from gui.round_limit import steady
 from gui.run import Run
-from gui.selection import INPUTS, Unit
+from gui.selection import INPUTS, Confused, Unit
 from gui.theme import GRID, Theme, current_theme, font, theme_switch
 from gui.words import words
 from model.arrays import Floats, Indices, Vector
@@ -77,6 +77,7 @@ class SamplesView(OutputView):
             )
         )
         self.per_class.toggled.connect(self._show_scores)
+        self.matrix.mistake_clicked.connect(self._want_mistakes)
         self.scores.hide()
         self.answers = QWidget()
         boxes = QHBoxLayout()
@@ -157,6 +158,10 @@ class SamplesView(OutputView):
             (shown.accessibleName(), shown, shown.export_rows),
             (self.gallery.accessibleName(), self.gallery, self.gallery.export_rows),
         ]
+
+    def _want_mistakes(self, right: int, predicted: int) -> None:
+        if self._run is not None and is_image(self._run.experiment.data.dataset.shape):
+            self.mistakes_wanted.emit(Confused(self._part, right, predicted))
 
     def _show_scores(self, shown: bool) -> None:
         self.matrix.setVisible(not shown)

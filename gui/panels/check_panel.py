@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QVBoxLayout, QWidget
 
-from gui.check_thread import CheckThread, Interrupted, Tell
 from gui.check_views.check_controls import CheckControls
 from gui.check_views.fault_chooser import Choice
 from gui.check_views.finding import Finding
 from gui.check_views.introduction import Introduction
 from gui.check_views.result_view import ResultView
+from gui.long_work import Interrupted, LongWork, Tell
 from gui.panel import Export, Panel
 from gui.parameter_name import ParameterNames
 from gui.picture_worker import PictureWorker
@@ -37,14 +37,14 @@ class CheckPanel(Panel):
         self._question = 0  # the last one
         self._waiting = False  # for its answer
         self._parameters = 0  # of the network that is checked
-        self._thread = CheckThread(session.turns, lambda: session.playing, self)
+        self._work = LongWork(session.turns, lambda: session.playing, self)
         self.controls = CheckControls()
         self.introduction, self.result = Introduction(), ResultView(pictures)
         self._lay_out()
         self._turn_to(self.introduction)
         self.controls.pressed.connect(self._press)
         self.controls.changed.connect(self._compare_choices)
-        session.closing.connect(self._thread.close)
+        session.closing.connect(self._work.close)
         session.selection.parameter_selected.connect(self.result.map.select)
         self.result.map.chosen.connect(session.selection.select_parameter)
 
@@ -54,7 +54,7 @@ class CheckPanel(Panel):
         before, self._run = self._run, run
         if before is not None and before.number == run.number and before.record is run.record:
             return  # other data or batches came in the midst of it: what was found was found
-        self._thread.cancel()  # a question that waits is answered for the new network
+        self._work.cancel()  # a question that waits is answered for the new network
         self._names = ParameterNames(run.experiment)
         self.controls.faults.set_network(run.experiment.network.layers, self._names)
         self.result.show_finding(None)
@@ -79,7 +79,7 @@ class CheckPanel(Panel):
 
     @property
     def busy(self) -> bool:
-        return self._waiting or self._thread.busy
+        return self._waiting or self._work.busy
 
     def check(self) -> None:
         """Ask the training thread where it stands, and check the gradient there."""
@@ -92,7 +92,7 @@ class CheckPanel(Panel):
     def cancel(self) -> None:
         """Leave a check that runs."""
         self._waiting = False
-        self._thread.cancel()
+        self._work.cancel()
         self._show_busy()
 
     def _begin_check(self, number: int, at: NextStep | None) -> None:
@@ -107,8 +107,8 @@ class CheckPanel(Panel):
             return
         self._parameters = len(at.parameters)
         choice = self.controls.faults.choice()
-        work = partial(checked, at, self.controls.settings, choice)
-        self._thread.begin(work, lambda found: self._show(found, at, choice, names), self._tell)
+        check = partial(checked, at, self.controls.settings, choice)
+        self._work.begin(check, lambda found: self._show(found, at, choice, names), self._tell)
         self._tell(0)
 
     def _show(self, found: CheckReport | None, at: NextStep, choice: Choice, names: ParameterNames) -> None:

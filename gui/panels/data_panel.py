@@ -89,6 +89,7 @@ class DataPanel(Panel):
     def _fill_rows(self) -> None:
         self.samples.add(("data", "dataset", "samples"), Synthetic)
         self.samples.add(("data", "dataset", "noise"), Synthetic, slider=True)
+        self.samples.add(("data", "training_samples"), Data)
         self.samples.add(("data", "seed"), Data)
         self.inputs.add(("data", "standardize"), Data)
         self.training.add(("batches", "size"), BatchesSpec)

@@ -16,13 +16,13 @@ from gui.selection import CurvePoint
 from gui.session import Session
 from gui.shown_epochs import ShownEpochs
 from gui.theme import GRID, current_theme, theme_switch
+from model.diagnosis.gradient_flow import FAR_APART
 from model.epochs import Epochs
 from model.record import Record
 from model.record_curves import GradientNorms
 from model.thinning import Follower
 
 POINTS = 1024  # blocks of all curves together: many layers are drawn coarser, since each costs a curve
-ALARMING = 1000.0  # a first layer so many times below (or above) the last learns next to nothing (or wildly)
 
 
 class GradientPanel(Panel):
@@ -135,9 +135,9 @@ class GradientPanel(Panel):
             return both, False
         ratio = first / last
         text = self.tr("{both}: ratio {ratio}").format(both=both, ratio=ratio_text(ratio))
-        if ratio < 1 / ALARMING:
+        if ratio < 1 / FAR_APART:
             return self.tr("{sentence} (vanishing)").format(sentence=text), True
-        if ratio > ALARMING:
+        if ratio > FAR_APART:
             return self.tr("{sentence} (exploding)").format(sentence=text), True
         return text, False
 

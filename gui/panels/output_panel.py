@@ -112,6 +112,7 @@ class OutputPanel(Panel):
             self.view.deleteLater()
         self.view = made = kind()
         made.stale.connect(self._ask)
+        made.mistakes_wanted.connect(self.session.selection.mistakes_wanted)
         self._header.show()
         if isinstance(made, PlaneView):
             made.painter.proposed.connect(self._take_points)

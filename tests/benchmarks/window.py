@@ -1,8 +1,9 @@
 """Does the window stay smooth, and training fast, while both run?
 
-    python tests/benchmarks/window.py [rounds] [seconds a round]
+    python tests/benchmarks/window.py [rounds] [seconds a round] [starter]
 
-The whole window at 1280x800 with every panel that the standard layout shows, the spiral on 2-8-8-8-1 at full speed. A
+The whole window at 1280x800 with every panel that the standard layout shows, the spiral on 2-8-8-8-1 at full speed, or
+a starter experiment. A
 frame is a tick of the frame clock whose changes were painted, timed when the last of them is on the screen; a panel's
 picture is new when it was painted after it drew another snapshot. Rounds of the window, of headless training and of
 the clock alone, in the same process, take turns.
@@ -25,7 +26,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.main_window import MainWindow
 from gui.theme import theme_switch
-from model.experiment_file import from_plain
+from model.experiment import Stop
+from model.experiment_file import changed, from_plain
+from model.starters import starter
 from model.trainer import Trainer
 
 TANH = {"type": "tanh"}
@@ -95,7 +98,7 @@ def headless_speed(trainer: Trainer, seconds: float) -> float:
     """Steps a second of a trainer like the one that the window uses, evaluations included."""
     start, steps = time.perf_counter(), trainer.steps
     while time.perf_counter() - start < seconds:
-        trainer.advance(500)
+        trainer.advance(500, lambda: time.perf_counter() - start >= seconds)
     return (trainer.steps - steps) / (time.perf_counter() - start)
 
 
@@ -133,10 +136,10 @@ def bare_ticks(window: MainWindow, seconds: float) -> list[float]:
     return (1000 * np.diff(times)).tolist()
 
 
-def main(rounds: int, seconds: float) -> None:
+def main(rounds: int, seconds: float, name: str) -> None:
     application = QApplication(sys.argv[:1])
     theme_switch()
-    experiment = from_plain(EXPERIMENT)
+    experiment = changed(starter(name), stop=Stop()) if name else from_plain(EXPERIMENT)
     window = MainWindow(experiment, "benchmark")
     window.resize(1280, 800)
     window.show()
@@ -176,4 +179,8 @@ def main(rounds: int, seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5, float(sys.argv[2]) if len(sys.argv) > 2 else 4.0)
+    main(
+        int(sys.argv[1]) if len(sys.argv) > 1 else 5,
+        float(sys.argv[2]) if len(sys.argv) > 2 else 4.0,
+        *(sys.argv[3:4] or [""]),
+    )

@@ -23,7 +23,7 @@ from model.starters import starter
 CONTROLS = QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox, QAbstractSlider, Plot
 
 
-@pytest.fixture(params=["spiral", "curve", "iris", "digits"])
+@pytest.fixture(params=["spiral", "curve", "iris", "digits", "cnn-digits"])
 def window(request, open_window) -> MainWindow:
     made = open_window(starter(request.param), request.param)
     made.export_menu.aboutToShow.emit()

@@ -658,3 +658,20 @@ def test_an_experiment_for_which_there_is_no_memory_is_made_smaller_and_can_be_s
     session.step()
     driver.stands_at(1)
     assert session.run.shapes == ((2,), (1,))
+
+
+def test_an_experiment_that_is_started_is_a_run_of_its_own_however_little_it_differs(drive):
+    driver = drive(experiment())
+    session = driver.session
+    session.step()
+    driver.stands_at(1)
+    other = structs.replace(session.experiment, optimizer=SGD(learning_rate=0.3))
+    session.start(other, "open trial 7")
+    driver.stands_at(0)
+    assert session.experiment == other and session.undo_stack.undoText() == "open trial 7"
+    session.step()
+    driver.stands_at(1)
+    assert deterministic(session) == headless(other, 1)
+    session.undo_stack.undo()
+    driver.stands_at(1)
+    assert session.experiment == experiment() and deterministic(session) == headless(experiment(), 1)

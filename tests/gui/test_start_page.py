@@ -1,7 +1,7 @@
 """The start page: what a person sees and what a click or a key does."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -73,11 +73,23 @@ def test_the_check_box_is_remembered(qtbot, page):
     assert not page.show_at_start.isChecked()
 
 
-def test_all_cards_fit_without_a_scroll_bar_and_none_is_cut(page):
-    bar = page.findChild(type(page._scroll)).verticalScrollBar()
-    assert bar.maximum() == 0
+def test_two_rows_fit_a_third_peeps_in_and_no_card_is_cut(page):
+    seen = page._scroll.viewport().height()
+    tops = [card.mapTo(page._gallery, QPoint()).y() for card in page.cards]
+    assert tops[4] + page.cards[4].height() <= seen  # the second row
+    assert tops[8] < seen, "nothing says that there is more below"
+    assert page._gallery.width() <= page._scroll.viewport().width()
     assert len({card.height() for card in page.cards}) == 1
     assert all(card.height() >= card.height_for(card.width()) for card in page.cards)
+
+
+def test_the_arrow_keys_bring_the_last_row_into_view(page):
+    for _ in range(2):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    card = QApplication.focusWidget()
+    assert card is page.cards[8]
+    top = card.mapTo(page._scroll.viewport(), QPoint()).y()
+    assert top >= 0 and top + card.height() <= page._scroll.viewport().height()
 
 
 def test_the_pictures_come_after_the_page_and_follow_the_theme(qtbot, switch, page):

@@ -1,9 +1,13 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from msgspec import structs
 
-from gui.network_edits import choose_activations
+from gui.network_edits import choose_activations, choose_all_weights
 from gui.starter_texts import STARTER_TEXTS, starter_text
+from model.initial_weights import DeepNetwork, spreads_of_deep_network
+from model.initializers import He, Normal, Xavier
 from model.layers import Tanh
 from model.starters import STARTERS, starter
 from model.trainer import Trainer
@@ -45,6 +49,21 @@ def test_too_large_a_step_grows_the_loss_at_every_step_and_a_tenth_of_it_learns(
     trainer.advance(200)
     assert not trainer.diverged
     assert trainer.record.evaluations[-1].train_loss < 0.1 * trainer.record.evaluations[0].train_loss
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_weights_too_small_learn_nothing_and_from_xavier_or_he_the_loss_falls(seed):
+    experiment = with_seed(starter("init"), seed)
+    guessing = np.log(10)
+    trainer = Trainer(experiment)
+    trainer.advance(300)
+    assert trainer.record.evaluations[-1].train_loss == pytest.approx(guessing, abs=0.01)
+    for rule in (Xavier(), He()):
+        trainer = Trainer(choose_all_weights(experiment, rule))
+        trainer.advance(300)
+        assert trainer.record.evaluations[-1].train_loss < 0.15
+    spreads = spreads_of_deep_network(DeepNetwork(seed=seed), Normal(std=0.01))
+    assert all(behind.std < 0.2 * before.std for before, behind in pairwise(spreads))
 
 
 def with_seed(experiment, seed):

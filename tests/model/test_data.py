@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from model.data import Data, Part, Parts, load, problems
 from model.datasets import DATASETS, Circle, Digits, Gaussians, Iris, Sine, Spiral, Xor
 from model.datasets.dataset import Dataset, Synthetic
+from model.experiment_file import encoded
 
 
 def parts_of(loaded: Parts) -> tuple[Part, Part, Part]:
@@ -18,7 +19,7 @@ def parts_of(loaded: Parts) -> tuple[Part, Part, Part]:
 def test_a_file_need_only_name_the_data_set() -> None:
     data = msgspec.json.decode('{"dataset": {"type": "spiral"}}', type=Data)
     assert data == Data(dataset=Spiral())
-    assert msgspec.json.decode(msgspec.json.encode(data)) == {
+    assert msgspec.json.decode(encoded(data)) == {
         "dataset": {"type": "spiral", "samples": 400, "noise": 0.1, "version": 1},
         "features": ["x1", "x2"],
         "standardize": False,
@@ -190,3 +191,36 @@ def test_the_same_description_gives_the_same_arrays() -> None:
 def test_another_seed_gives_other_points_and_another_split() -> None:
     one, other = load(Data(dataset=Iris(), seed=1)), load(Data(dataset=Iris(), seed=2))
     assert not np.array_equal(one.test.points, other.test.points)
+
+
+# Fewer training samples
+
+
+@pytest.mark.parametrize("dataset", [Digits(), Iris(), Spiral(samples=300), Sine(samples=100)])
+def test_a_limit_takes_samples_from_training_alone(dataset: Dataset) -> None:
+    whole, few = (load(Data(dataset=dataset, validation=0.2, training_samples=most)) for most in (None, 50))
+    assert len(few.train.inputs) == len(few.train.targets) == 50
+    for name in ("validation", "test"):
+        assert getattr(few, name).points.tobytes() == getattr(whole, name).points.tobytes()
+    known = {point.tobytes() for point in whole.train.points}
+    assert all(point.tobytes() in known for point in few.train.points)
+
+
+def test_a_limit_that_is_none_or_too_high_changes_no_bit() -> None:
+    one, other, third = (load(Data(dataset=Iris(), training_samples=most)) for most in (None, 120, 99_999))
+    assert one.train.inputs.tobytes() == other.train.inputs.tobytes() == third.train.inputs.tobytes()
+
+
+def test_the_mean_and_deviation_are_those_of_the_samples_that_are_left() -> None:
+    few = load(Data(dataset=Iris(), standardize=True, training_samples=30)).train.inputs
+    assert few.mean(axis=0) == pytest.approx(0, abs=1e-12) and few.std(axis=0) == pytest.approx(1)
+
+
+def test_a_file_without_a_limit_says_nothing_of_it() -> None:
+    assert b"training_samples" not in encoded(Data(dataset=Iris()))
+    limited = Data(dataset=Iris(), training_samples=7)
+    assert msgspec.json.decode(encoded(limited), type=Data) == limited
+    assert (
+        msgspec.json.decode('{"dataset": {"type": "iris"}, "training_samples": null}', type=Data).training_samples
+        is None
+    )

@@ -167,3 +167,29 @@ class TestSamples:
         assert output == pytest.approx([5 * left + 7 * right + 1])
         shown.sample_outputs(parameters, 8)
         assert hidden == pytest.approx([left, right])  # not overwritten by the next
+
+
+class TestSignals:
+    def images(self):
+        layers = [{"type": "convolution", "filters": 2}, {"type": "relu"}, {"type": "flatten"}, affine(10)]
+        return experiment("digits", layers, "softmax_cross_entropy")
+
+    def test_all_that_flows_through_the_network(self):
+        trainer, shown = Trainer(self.images()), pictures(self.images())
+        trainer.advance(3)
+        inputs = shown.parts.test.inputs[:1]
+        signals = shown.signals(trainer.network.numbers, inputs)
+        assert [each.shape[1:] for each in signals] == [(1, 8, 8), (2, 6, 6), (2, 6, 6), (72,), (10,)]
+        assert signals[0] is inputs
+        for place in range(4):
+            expected = trainer.network.outputs(inputs, of_layer=place)
+            assert signals[place + 1] == pytest.approx(expected, abs=1e-12)
+        shown.signals(0 * trainer.network.numbers, inputs)
+        assert np.abs(signals[-1]).max() > 0  # the next picture does not overwrite them
+
+    def test_the_numbers_before_the_first_step_are_those_of_the_recipe(self):
+        trainer, shown = Trainer(self.images()), pictures(self.images())
+        first = trainer.network.numbers.copy()
+        trainer.advance(3)
+        shown.signals(trainer.network.numbers, shown.parts.test.inputs[:1])
+        assert np.array_equal(shown.initial_numbers, first)

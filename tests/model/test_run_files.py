@@ -15,7 +15,7 @@ from model.run_files import write_run
 from model.starters import starter
 from model.trainer import Trainer
 
-ALL = ["data.npz", "experiment.json", "loss.csv", "weights.npz"]
+ALL = ["data.npz", "experiment.json", "loss.csv", "scores.csv", "weights.npz"]
 
 
 def short(name: str, steps: int = 7, every: int = 3, **data: float) -> Experiment:
@@ -39,7 +39,7 @@ def table(folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_the_four_files_and_nothing_else_are_left(tmp_path: Path) -> None:
+def test_the_five_files_and_nothing_else_are_left(tmp_path: Path) -> None:
     written = write_run(trained(short("linear")), tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in written) == ALL
 

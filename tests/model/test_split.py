@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.split import Split, split
+from model.split import Split, limited, split
 
 SHARES = st.tuples(st.floats(0, 0.99), st.floats(0, 0.99)).filter(lambda shares: sum(shares) < 1)
 
@@ -125,3 +125,33 @@ def test_the_order_within_a_part_is_by_chance() -> None:
 def test_what_leaves_nothing_to_train_on_is_refused(n: int, validation: float, test: float) -> None:
     with pytest.raises(ValueError, match="cannot be split"):
         split(None, n, validation, test, seed=1)
+
+
+# A limited training part
+
+
+def test_a_limit_by_hand() -> None:
+    """Places 1/6, 3/6, 5/6 of three samples of class 0; 1/2 of the one of class 1; of equal places the first wins."""
+    labels = np.array([0, 1, 0, 0])
+    train = np.array([3, 1, 0, 2])
+    assert [limited(train, labels, most).tolist() for most in (1, 2, 3, 4)] == [[3], [3, 1], [3, 1, 0], [3, 1, 0, 2]]
+
+
+def test_a_regression_takes_the_first_ones() -> None:
+    assert limited(np.array([5, 2, 4]), None, 2).tolist() == [5, 2]
+
+
+@given(labels=st.lists(st.integers(0, 4), min_size=1, max_size=80), seed=st.integers(0, 9))
+def test_more_are_the_same_ones_and_some_besides_and_each_class_has_its_share(labels: list[int], seed: int) -> None:
+    classes = np.array(labels)
+    train = np.random.default_rng(seed).permutation(len(labels))
+    before: set[int] = set()
+    for most in range(1, len(labels) + 1):
+        found = limited(train, classes, most)
+        assert len(found) == most and before <= set(found.tolist())
+        assert found.tolist() == [each for each in train.tolist() if each in set(found.tolist())]  # in their order
+        before = set(found.tolist())
+        if len(set(labels)) == 2:  # with more classes its method may be off by more than one
+            for each in set(labels):
+                due = most * labels.count(each) / len(labels)
+                assert abs((classes[found] == each).sum() - due) < 1

@@ -247,6 +247,14 @@ def test_a_penalty_and_a_schedule_before_anything_was_trained_are_no_change_on_t
     check(timeline)
 
 
+def test_what_is_amended_takes_along_when_to_measure_and_to_stop():
+    timeline = Timeline(PLAIN)
+    other = replace(PLAIN, optimizer=Adam(), stop=Stop(step=9), evaluation=EvaluationSpec(every=4, unit="step"))
+    timeline.amend(other)
+    assert timeline.branch.experiment == other == timeline.trainer.experiment
+    assert not timeline.advance(30) and timeline.trainer.steps == 9
+
+
 def test_when_to_measure_and_to_stop_is_the_branchs_own():
     timeline = Timeline(PLAIN)
     timeline.advance(9)

@@ -287,8 +287,8 @@ def test_cancel_in_the_middle(show, qtbot):
         and panel.controls.button.text() == "Check the gradient"
         and "parameter" not in panel.controls.note.text()
     )
-    panel._thread._thread.join(2)
-    assert not panel._thread._thread.is_alive()
+    panel._work._thread.join(2)
+    assert not panel._work._thread.is_alive()
     assert panel.result.finding is None and panel.introduction.isVisible()
 
 
@@ -324,7 +324,7 @@ def test_training_and_pictures_go_on_during_a_long_check(show, qtbot):
     )
     before = panel.session.progress.snapshot.step
     qtbot.waitUntil(lambda: panel.session.progress.snapshot.step > before + 20)
-    assert panel._thread.busy
+    assert panel._work.busy
     panel.session.pause()
     panel.cancel()
 
@@ -446,7 +446,7 @@ def test_the_window_closes_at_once_during_a_check(open_window, qtbot):
     qtbot.waitUntil(panel.is_seen)
     qtbot.mouseClick(panel.controls.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: done(panel) > 0)
-    thread = panel._thread._thread
+    thread = panel._work._thread
     assert thread.is_alive()
     assert window.close()
     assert not thread.is_alive()
@@ -461,7 +461,7 @@ def test_a_press_for_a_network_that_is_gone_says_so(show, qtbot):
     assert not panel.busy and "no network to check yet" in panel.controls.note.text()
     panel._waiting = True
     panel._begin_check(6, next_step(Trainer(experiment(4))))  # an answer to an older question
-    assert panel._waiting and not panel._thread.busy
+    assert panel._waiting and not panel._work.busy
 
 
 def test_an_error_in_the_check_leaves_a_sentence_and_a_button(show, qtbot, monkeypatch):
@@ -490,9 +490,9 @@ def test_nothing_moves_when_nothing_happens(show, check, qtbot):
     panel = show(experiment(4))
     check(panel)
     qtbot.waitUntil(lambda: not panel.clock.running)
-    assert not panel._thread.busy
-    panel._thread._thread.join(2)
-    assert not panel._thread._thread.is_alive()
+    assert not panel._work.busy
+    panel._work._thread.join(2)
+    assert not panel._work._thread.is_alive()
 
 
 def test_another_choice_is_not_answered_by_the_result_before(qtbot, switch, show_panel):

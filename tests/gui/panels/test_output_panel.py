@@ -303,6 +303,31 @@ def test_the_scores_of_each_class_in_place_of_the_matrix(qtbot, show):
     assert view.matrix.isVisible() and not view.scores.isVisible()
 
 
+def test_the_scores_of_each_class_under_the_plane(qtbot, show):
+    panel = show(GAUSSIANS)
+    train(qtbot, panel)
+    scores = panel.view.scores
+    assert scores.box.isVisible() and not scores.table.isVisible()
+    assert scores.box.text() == "Scores per class (test)"
+    qtbot.mouseClick(scores.box, Qt.MouseButton.LeftButton, pos=QPoint(8, scores.box.height() // 2))
+    settle(qtbot, panel)
+    assert scores.table.isVisible()
+    part = panel.session.run.parts.test
+    assert [row[1] for row in scores.table.texts()[1]] == [
+        *(f"{int((part.targets == kind).sum()):,}" for kind in (0, 1)),
+        f"{len(part.targets):,}",
+    ]
+    panel.rows.buttons["test"].click()  # the test points are not shown any more
+    assert scores.box.text() == "Scores per class (validation)"
+    settle(qtbot, panel)
+    assert scores.table.texts()[1][-1][1] == f"{len(panel.session.run.parts.validation.targets):,}"
+    assert [name for name, *_ in panel.exports()] == ["Output", "Scores per class"]
+
+
+def test_a_regression_has_no_scores_of_classes(qtbot, show):
+    assert not show(SURFACE).view.scores.isVisible()
+
+
 def test_the_matrix_says_what_was_taken_for_what(qtbot, show):
     panel = show(IRIS)
     matrix = panel.view.matrix

@@ -69,9 +69,9 @@ def test_python_objects_are_never_unpacked():
         (idx(IMAGES)[:-1], "end is missing"),
         (idx(IMAGES)[:7], "end is missing"),
         (idx(IMAGES) + b"x", "longer than its header says"),
-        (gzip.compress(idx(IMAGES))[:-9], "end is missing"),
-        (gzip.compress(idx(IMAGES))[:20], "end is missing"),
-        (gzip.compress(b"a,b\n1,2\n"), "no IDX file"),
+        (gzip.compress(idx(IMAGES), mtime=0)[:-9], "end is missing"),
+        (gzip.compress(idx(IMAGES), mtime=0)[:20], "end is missing"),
+        (gzip.compress(b"a,b\n1,2\n", mtime=0), "no IDX file"),
         (b"\x00\x00\x07\x01\x00\x00\x00\x01\x00", "no IDX file"),
         (b"\x00\x00\x08\x09", "no IDX file"),
         (npz(x=IMAGES)[:100], "end is missing"),
@@ -118,7 +118,8 @@ def test_any_bytes_give_arrays_or_a_sentence(content, begin):
 
 @given(st.data())
 def test_any_damage_gives_arrays_or_a_sentence(data):
-    content = bytearray(data.draw(st.sampled_from([npz(True, x=IMAGES), npz(x=IMAGES), gzip.compress(idx(IMAGES))])))
+    packed = gzip.compress(idx(IMAGES), mtime=0)
+    content = bytearray(data.draw(st.sampled_from([npz(True, x=IMAGES), npz(x=IMAGES), packed])))
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(4, len(content) - 1))] = data.draw(st.integers(0, 255))
     try:

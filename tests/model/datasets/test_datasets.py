@@ -70,6 +70,7 @@ def test_names_in_the_file() -> None:
         "sine",
         "iris",
         "digits",
+        "mnist",
         "points",
     ]
 

@@ -1,11 +1,11 @@
-"""Iris and digits as they ship, against the figures published with them."""
+"""Iris, digits and MNIST as they ship, against the figures published with them."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from model.datasets import Digits, Iris
+from model.datasets import Digits, Iris, Mnist
 
 
 def test_iris_has_the_published_statistics() -> None:
@@ -48,17 +48,45 @@ def test_the_first_digit_is_an_upright_zero() -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", [Iris, Digits])
-def test_real_data_is_the_same_whatever_the_seed_and_cannot_be_written_to(kind: type[Iris] | type[Digits]) -> None:
+def test_mnist_is_five_hundred_images_of_each_digit() -> None:
+    drawn = Mnist().draw(seed=1)
+    assert drawn.inputs.shape == (5000, 1, 28, 28)
+    assert (drawn.inputs.min(), drawn.inputs.max()) == (0, 1)
+    assert np.bincount(drawn.targets).tolist() == [500] * 10
+    assert len(np.unique(drawn.inputs.reshape(5000, -1), axis=0)) == 5000  # none is there twice
+
+
+def test_mnist_is_centred_in_a_box_of_twenty_pixels() -> None:
+    """As the database's own description says: scaled into 20 x 20, with the centre of mass in the middle."""
+    images = Mnist().draw(seed=1).inputs[:, 0]
+    for axis in (1, 2):
+        seen = images.max(axis=axis) > 0
+        extents = 28 - np.argmax(seen[:, ::-1], axis=1) - np.argmax(seen, axis=1)
+        assert extents.max() <= 20
+    ticks = np.arange(28) + 0.5
+    weights = images.sum(axis=(1, 2))
+    for profile in (images.sum(axis=1), images.sum(axis=2)):
+        assert np.abs(profile @ ticks / weights - 14).max() <= 1  # to the nearest pixel
+
+
+@pytest.mark.parametrize("kind", [Iris, Digits, Mnist])
+def test_real_data_is_the_same_whatever_the_seed_and_cannot_be_written_to(kind: type[Iris | Digits | Mnist]) -> None:
     one, other = kind().draw(1), kind().draw(2)
     np.testing.assert_array_equal(one.inputs, other.inputs)
     assert not one.inputs.flags.writeable
     assert not one.targets.flags.writeable
 
 
-@pytest.mark.parametrize("name", ["iris.csv", "digits.npz"])
-def test_source_and_licence_are_told(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "source", "licence"),
+    [
+        ("iris.csv", "https://doi.org/10.24432/", "CC BY 4.0"),
+        ("digits.npz", "https://doi.org/10.24432/", "CC BY 4.0"),
+        ("mnist.npz", "https://yann.lecun.com/exdb/mnist/", "CC BY-SA"),
+    ],
+)
+def test_source_and_licence_are_told(name: str, source: str, licence: str) -> None:
     readme = (Path(__file__).parents[3] / "resources" / "datasets" / "README.md").read_text(encoding="utf-8")
     section = readme.split(f"## {name}")[1].split("\n## ")[0]
-    assert "https://doi.org/10.24432/" in section
-    assert "CC BY 4.0" in section
+    assert source in section
+    assert licence in section

@@ -1,8 +1,8 @@
 """A long computation in a thread of its own: it gives way to the window, its pictures and training, and can be left.
 
-A gradient check takes two forward passes for every parameter, seconds for a large network. In the picture thread it
-would stop all pictures for that time. Here it asks before every small piece of its work whether it is to go on, and
-waits for its turn while it asks.
+A gradient check takes two forward passes for every parameter, seconds for a large network; runs that are trained side
+by side take minutes. In the picture thread they would stop all pictures for that time. Here the work asks before every
+small piece whether it is to go on, and waits for its turn while it asks.
 """
 
 import sys
@@ -20,7 +20,7 @@ SPELL = 0.005  # s of work; while the network learns, training then has as long 
 TELLING = 0.1  # s between two words about how far it has come
 
 Interrupted = Callable[[], bool]
-Tell = Callable[[int], object]  # how many pieces are done
+Tell = Callable[[Any], object]  # how far it has come: a number, or whatever can be shown of it; never changed later
 Work = Callable[[Interrupted, Tell], Any]
 
 
@@ -28,16 +28,16 @@ Work = Callable[[Interrupted, Tell], Any]
 class _Job:
     work: Work
     heard: Callable[[Any], None]
-    told: Callable[[int], None]
+    told: Callable[[Any], None]
     left: threading.Event = field(default_factory=threading.Event)
     rested: float = field(default_factory=time.perf_counter)
     said: float = 0.0
 
 
-class CheckThread(QObject):
+class LongWork(QObject):
     """Made in the window's thread. A thread begins with each job and ends with it; there is one job at a time."""
 
-    _came_on = Signal(object, int)  # a job, and how many pieces of it are done
+    _came_on = Signal(object, object)  # a job, and how far it has come
     _ended = Signal(object, object)  # a job and its answer
 
     def __init__(self, turns: Turns, learns: Callable[[], bool], parent: QObject | None = None) -> None:
@@ -54,16 +54,19 @@ class CheckThread(QObject):
         """Whether somebody is going to hear of a job."""
         return self._job is not None
 
-    def begin(self, work: Work, heard: Callable[[Any], None], told: Callable[[int], None] = lambda done: None) -> None:
+    def begin(
+        self, work: Work, heard: Callable[[Any], None], told: Callable[[Any], None] = lambda so_far: None
+    ) -> None:
         """Call `work(interrupted, tell)` in a thread; whatever was begun before is left.
 
-        In the window's thread `heard` gets the answer (None after an error, which is reported), and `told` how many
-        pieces are done, a few times a second. `work` asks `interrupted` before every piece, and ends where it says so.
+        In the window's thread `heard` gets the answer (None after an error, which is reported), and `told` now and then
+        what `work` tells: a few times a second, the rest is dropped. `work` asks `interrupted` before every piece, and
+        ends where it says so.
         """
         self.cancel()
         job, before = _Job(work, heard, told), self._thread
         self._job = job
-        self._thread = threading.Thread(target=self._run, args=(job, before), name="gradient check")
+        self._thread = threading.Thread(target=self._run, args=(job, before), name="long work")
         self._thread.start()
 
     def cancel(self) -> None:
@@ -87,8 +90,8 @@ class CheckThread(QObject):
         answer = None
         try:
             if not job.left.is_set():
-                answer = job.work(lambda: self._is_left(job), lambda done: self._came(job, done))
-        except Exception as error:  # the check is lost and the error reported; the next one may do
+                answer = job.work(lambda: self._is_left(job), lambda so_far: self._came(job, so_far))
+        except Exception as error:  # the work is lost and the error reported; the next one may do
             sys.excepthook(type(error), error, error.__traceback__)
         if not job.left.is_set():
             self._ended.emit(job, answer)
@@ -102,18 +105,18 @@ class CheckThread(QObject):
             job.rested = time.perf_counter()
         return job.left.is_set()
 
-    def _came(self, job: _Job, done: int) -> None:
+    def _came(self, job: _Job, so_far: object) -> None:
         now = time.perf_counter()
         if now - job.said > TELLING:
             job.said = now
-            self._came_on.emit(job, done)
+            self._came_on.emit(job, so_far)
 
     # In the window's thread
 
-    @Slot(object, int)
-    def _tell(self, job: _Job, done: int) -> None:
+    @Slot(object, object)
+    def _tell(self, job: _Job, so_far: object) -> None:
         if job is self._job:
-            job.told(done)
+            job.told(so_far)
 
     @Slot(object, object)
     def _hand_over(self, job: _Job, answer: Any) -> None:

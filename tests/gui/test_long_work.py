@@ -7,7 +7,7 @@ import time
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from gui.check_thread import CheckThread
+from gui.long_work import LongWork
 from gui.turns import Turns
 
 
@@ -20,7 +20,7 @@ def turns(qapp):
 
 @pytest.fixture
 def worker(turns):
-    made = CheckThread(turns, lambda: False)
+    made = LongWork(turns, lambda: False)
     yield made
     made.close()
 
@@ -42,7 +42,7 @@ def test_the_answer_is_heard_in_the_windows_thread(qtbot, worker) -> None:
     )
     assert worker.busy
     qtbot.waitUntil(lambda: bool(heard))
-    assert heard == [("gradient check", threading.main_thread())] and not worker.busy
+    assert heard == [("long work", threading.main_thread())] and not worker.busy
 
 
 def test_it_tells_how_far_it_is_and_nobody_hears_of_what_was_left(qtbot, worker) -> None:
@@ -107,10 +107,10 @@ def test_an_error_is_reported_and_the_next_job_is_done(qtbot, worker, monkeypatc
     assert heard[1] == 7
 
 
-def test_while_the_network_learns_training_has_as_long_as_the_check(turns, monkeypatch) -> None:
+def test_while_the_network_learns_training_has_as_long_as_the_work(turns, monkeypatch) -> None:
     """Lower bounds only: on a busy machine everything takes longer."""
-    monkeypatch.setattr("gui.check_thread.SPELL", 0.02)
-    worker, times, ended = CheckThread(turns, lambda: True), [], threading.Event()
+    monkeypatch.setattr("gui.long_work.SPELL", 0.02)
+    worker, times, ended = LongWork(turns, lambda: True), [], threading.Event()
 
     def work(interrupted, tell):
         for _ in range(3):
@@ -132,7 +132,7 @@ def test_it_waits_for_an_awake_window(qtbot, turns) -> None:
     waits = []
     monitored = turns.wait_for_turn
     turns.wait_for_turn = lambda: (waits.append(1), monitored())
-    worker = CheckThread(turns, lambda: False)
+    worker = LongWork(turns, lambda: False)
     ended = threading.Event()
 
     def work(interrupted, tell):

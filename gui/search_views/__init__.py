@@ -1,0 +1,1 @@
+"""What the search panel is made of: its settings, and the pictures of the trials."""
