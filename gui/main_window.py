@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMessageBox
 
@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self._panel_maker = PanelMaker(self, self.docks, self.session, self.pictures, self.clock)
         self._panel_maker.completed.connect(self._layout.completed)
         self.panels: list[Panel] = self._panel_maker.panels
-        self.export_menu = ExportMenu(self.panels, self)
+        self.export_menu = ExportMenu(self.panels, self.complete, self)
         self.recent_menu = RecentFilesMenu(self.document.open_path, self)
         make_menus(self, self.actions_by_name, self.session.undo_stack, self.docks, self.export_menu, self.recent_menu)
         self._layout.restore()
@@ -165,9 +165,13 @@ class MainWindow(QMainWindow):
         session.refused.connect(lambda sentence: QMessageBox.warning(self, self.tr("Downhill"), sentence))
         session.starter_wanted.connect(self.document.open_starter)
         session.selection.data_wanted.connect(self.document.data.ask_and_open)
-        session.selection.graph_wanted.connect(lambda _: self._bring_up("graph"))
-        session.selection.mistakes_wanted.connect(lambda _: self._bring_up("cnn"))
-        session.selection.painting_wanted.connect(lambda: self._bring_up("output"))
+        wanted = session.selection
+        for signal, name in (
+            (wanted.graph_wanted, "graph"),
+            (wanted.mistakes_wanted, "cnn"),
+            (wanted.painting_wanted, "output"),
+        ):
+            signal.connect(lambda *what, signal=signal, name=name: self._hand_to(name, signal, *what))
         self.document.renamed.connect(self._show_title)
         self.document.unsaved.changed.connect(self.setWindowModified)
         self.document.said.connect(lambda sentence: self.status.showMessage(sentence, SENTENCE_SHOWN))
@@ -192,6 +196,13 @@ class MainWindow(QMainWindow):
         """Show a dock, in front of those behind which it is a tab."""
         self.docks[name].show()
         self.docks[name].raise_()
+
+    def _hand_to(self, name: str, wanted: SignalInstance, *what: object) -> None:
+        """Bring up the panel that shows what is wanted; one that is made only now has not heard of it."""
+        made = self._panel_maker.make(name)
+        self._bring_up(name)
+        if made:
+            wanted.emit(*what)
 
     # The window's life
 

@@ -32,7 +32,7 @@ def switch(qapp):
 
 @pytest.fixture
 def open_window(qtbot, switch) -> Iterator[Callable[[Experiment, str], MainWindow]]:
-    """Opens windows with all their panels, and leaves nothing of them."""
+    """Opens windows with the panels that are seen, and leaves nothing of them."""
     windows: list[MainWindow] = []
 
     def make(experiment: Experiment, name: str) -> MainWindow:
@@ -42,7 +42,7 @@ def open_window(qtbot, switch) -> Iterator[Callable[[Experiment, str], MainWindo
         qtbot.waitExposed(window)
         window.activateWindow()
         qtbot.waitUntil(lambda: window.session.progress is not None and window.isActiveWindow())
-        qtbot.waitUntil(lambda: len(window.panels) == len(window.docks))
+        qtbot.waitUntil(lambda: window._panel_maker.is_completed)
         return window
 
     yield make

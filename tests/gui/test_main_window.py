@@ -182,18 +182,18 @@ def test_the_shortcuts_page_and_about_open_and_close(qtbot, window, said):
 # Docks
 
 
-@pytest.mark.parametrize("number", range(1, len(PANELS) + 1))
-def test_a_panel_is_closed_and_opened_with_its_key(qtbot, window, number):
-    dock = window.docks[PANELS[number - 1].name]
-    hidden = dock.isHidden()
-    held = Qt.KeyboardModifier.ControlModifier
-    if number > 9:  # there are no more digits
-        held |= Qt.KeyboardModifier.AltModifier
-    key = Qt.Key(Qt.Key.Key_0 + (number if number <= 9 else number - 9))
-    press(qtbot, window, key, held)
-    assert dock.isHidden() != hidden
-    press(qtbot, window, key, held)
-    assert dock.isHidden() == hidden
+def test_a_panel_is_closed_and_opened_with_its_key(qtbot, window):
+    for number, place in enumerate(PANELS, start=1):
+        dock = window.docks[place.name]
+        hidden = dock.isHidden()
+        held = Qt.KeyboardModifier.ControlModifier
+        if number > 9:  # there are no more digits
+            held |= Qt.KeyboardModifier.AltModifier
+        key = Qt.Key(Qt.Key.Key_0 + (number if number <= 9 else number - 9))
+        press(qtbot, window, key, held)
+        assert dock.isHidden() != hidden, place.name
+        press(qtbot, window, key, held)
+        assert dock.isHidden() == hidden, place.name
 
 
 def test_all_panels_are_seen_at_1280_by_800_but_the_one_behind_a_tab(qtbot, window):
@@ -292,34 +292,59 @@ def shares(window):
 
 
 def test_a_neuron_of_the_diagram_is_shown_in_the_computational_graph(qtbot, window):
-    canvas, graph = window.docks["network"].widget().view.canvas, window.docks["graph"].widget()
-    assert not graph.is_seen()
+    canvas, dock = window.docks["network"].widget().view.canvas, window.docks["graph"]
+    assert dock.widget() is None  # it is made when it is first brought up
     unit = next(each for each in canvas.places.units if each.stage == 0)
     qtbot.mouseMove(canvas, canvas.places.units[unit].center())
     canvas.customContextMenuRequested.emit(canvas.places.units[unit].center())
     menu = next(each for each in window.docks["network"].widget().findChildren(QMenu) if each.isVisible())
     next(action for action in menu.actions() if action.text() == "Show in the computational graph").trigger()
     menu.close()
+    graph = dock.widget()
     qtbot.waitUntil(graph.is_seen)
     qtbot.waitUntil(lambda: "w1" in graph.explorer.walk.graph.variables)
     assert graph.explorer.rule.text().startswith("Hidden 1, neuron 1 at step 0")
 
 
+def test_a_panel_behind_a_tab_is_made_when_it_is_brought_up_and_shows_the_run(qtbot, window):
+    dock = window.docks["gradients"]
+    assert dock.widget() is None
+    dock.raise_()
+    qtbot.waitUntil(lambda: seen(window, "gradients"))
+    assert dock.widget()._run is window.session.run
+
+
+def test_what_was_never_brought_up_can_be_exported(qtbot, window):
+    assert not any(dock.widget() for name, dock in window.docks.items() if name in ("gradients", "branches"))
+    window.export_menu.aboutToShow.emit()
+    assert all(dock.widget() for dock in window.docks.values())
+    assert any("gradient" in action.text().lower() for action in window.export_menu.actions())
+
+
 # Starters
 
 
-@pytest.mark.parametrize("name", STARTERS)
+WATCHED = [name for name, each in STARTERS.items() if each.watch and name != "cnn-mnist"]
+
+
+@pytest.mark.parametrize("name", ["xor", *WATCHED])
 def test_a_starter_of_the_gallery_shows_what_there_is_to_watch(qtbot, window, name):
     watch = STARTERS[name].watch or "loss"
-    assert window.docks["gradients"].widget().is_seen() is False
+    assert not seen(window, "gradients")
     window.docks[watch].close()
     if not STARTERS[name].watch:
         window.docks[watch].show()
     window.show_start_page()
     qtbot.mouseClick(window.start_page.cards[list(STARTERS).index(name)], Qt.MouseButton.LeftButton)
     assert window.session.experiment == starter(name)
-    qtbot.waitUntil(window.docks[watch].widget().is_seen)
-    assert window.docks["gradients"].widget().is_seen() is (watch == "gradients")
+    qtbot.waitUntil(lambda: seen(window, watch))
+    assert seen(window, "gradients") is (watch == "gradients")
+
+
+def seen(window, name):
+    """Whether the panel is on the screen; before it is first brought up there is none."""
+    panel = window.docks[name].widget()
+    return panel is not None and panel.is_seen()
 
 
 def test_a_starter_open_from_the_start_shows_what_there_is_to_watch(qtbot, open_window):

@@ -150,6 +150,7 @@ def test_every_step_of_a_run_with_interventions_comes_back_bit_for_bit(qtbot, wi
     np.testing.assert_array_equal(second.record.losses(), other.record.losses())
 
     # Compared: the branches' table says what differs, the loss curve shows both.
+    window.complete()
     panel = window.docks["branches"].widget()
     window.docks["branches"].raise_()
     qtbot.waitUntil(lambda: "Adam" in "".join(shown(panel)))

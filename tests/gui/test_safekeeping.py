@@ -51,7 +51,7 @@ def open_window(qtbot, switch, tmp_path):
         window.show()
         window.activateWindow()
         qtbot.waitUntil(lambda: window.session.progress is not None and window.isActiveWindow())
-        qtbot.waitUntil(lambda: len(window.panels) == len(window.docks))
+        qtbot.waitUntil(lambda: window._panel_maker.is_completed)
         return window
 
     yield make

@@ -8,6 +8,7 @@ from model.starters import starter
 
 def test_a_starter_with_filters_opens_at_its_views(open_window):
     window = open_window(starter("cnn-digits"), "cnn-digits")
+    window.complete()
     panel = window.docks["cnn"].widget()
     assert panel.is_seen() and panel.tabs.key() == "filters"
     assert window.size().width() == 1280 and window.size().height() == 800
@@ -16,6 +17,7 @@ def test_a_starter_with_filters_opens_at_its_views(open_window):
 def test_the_offered_starter_is_opened(qtbot, open_window):
     window = open_window(starter("digits"), "digits")
     window.docks["cnn"].raise_()
+    window.complete()
     panel = window.docks["cnn"].widget()
     qtbot.waitUntil(panel.refusal.button.isVisible)
     qtbot.mouseClick(panel.refusal.button, Qt.MouseButton.LeftButton)
@@ -26,6 +28,7 @@ def test_the_offered_starter_is_opened(qtbot, open_window):
 
 def test_a_cell_of_the_confusion_matrix_brings_its_images(qtbot, open_window):
     window = open_window(starter("digits"), "digits")
+    window.complete()
     panel = window.docks["cnn"].widget()
     matrix = window.docks["output"].widget().view.matrix
     qtbot.waitUntil(lambda: matrix._counts.sum() > 0)
@@ -43,6 +46,7 @@ def test_a_cell_of_the_confusion_matrix_brings_its_images(qtbot, open_window):
 
 def test_on_the_sheet_space_sets_the_pen_and_does_not_run(qtbot, open_window):
     window = open_window(starter("cnn-digits"), "cnn-digits")
+    window.complete()
     panel = window.docks["cnn"].widget()
     panel.turn_to("draw")
     canvas = panel.page("draw").canvas
@@ -64,6 +68,7 @@ def test_nothing_ticks_when_nothing_happens(qtbot, open_window):
 def test_no_page_makes_the_window_grow_and_every_refusal_can_be_read(qtbot, open_window, switch):
     window = open_window(starter("digits"), "digits")
     window.docks["cnn"].raise_()
+    window.complete()
     panel = window.docks["cnn"].widget()
     for projector in (False, True):
         switch.set_projector(projector)

@@ -447,6 +447,7 @@ def test_the_page_and_its_numbers_can_be_exported(show, select, tmp_path):
 
 def test_a_click_in_the_diagram_is_shown(open_window, qtbot):
     window = open_window(starter("xor"), "xor")
+    window.complete()
     panel = next(each for each in window.panels if isinstance(each, InspectorPanel))
     window.docks["inspector"].raise_()
     qtbot.waitUntil(panel.is_seen)
