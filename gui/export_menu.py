@@ -1,5 +1,7 @@
 """The Export menu: every plot and the diagram, each as a picture, a vector page or the table behind it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDockWidget, QMenu, QWidget
 
@@ -14,11 +16,13 @@ SIZE = QSize(480, 320)  # px at least, of a dock that was never seen
 class ExportMenu(QMenu):
     """Made anew each time it opens: which plots a panel has depends on the experiment."""
 
-    def __init__(self, panels: list[Panel], parent: QWidget | None = None) -> None:
+    def __init__(self, panels: list[Panel], complete: Callable[[], object], parent: QWidget | None = None) -> None:
+        """`complete` makes those of the `panels` that nobody has seen yet."""
         super().__init__(parent)
         self.setTitle(self.tr("&Export"))
         self.setToolTipsVisible(True)
         self._panels = panels
+        self.aboutToShow.connect(complete)
         self.aboutToShow.connect(self._fill)
         self._fill()
 

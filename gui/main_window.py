@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self._panel_maker = PanelMaker(self, self.docks, self.session, self.pictures, self.clock)
         self._panel_maker.completed.connect(self._layout.completed)
         self.panels: list[Panel] = self._panel_maker.panels
-        self.export_menu = ExportMenu(self.panels, self)
+        self.export_menu = ExportMenu(self.panels, self.complete, self)
         self.recent_menu = RecentFilesMenu(self.document.open_path, self)
         make_menus(self, self.actions_by_name, self.session.undo_stack, self.docks, self.export_menu, self.recent_menu)
         self._layout.restore()
@@ -165,9 +165,10 @@ class MainWindow(QMainWindow):
         session.refused.connect(lambda sentence: QMessageBox.warning(self, self.tr("Downhill"), sentence))
         session.starter_wanted.connect(self.document.open_starter)
         session.selection.data_wanted.connect(self.document.data.ask_and_open)
-        session.selection.graph_wanted.connect(lambda _: self._bring_up("graph"))
-        session.selection.mistakes_wanted.connect(lambda _: self._bring_up("cnn"))
-        session.selection.painting_wanted.connect(lambda: self._bring_up("output"))
+        selection = session.selection
+        selection.graph_wanted.connect(lambda unit: self._ask("graph", lambda: selection.graph_wanted.emit(unit)))
+        selection.mistakes_wanted.connect(lambda cell: self._ask("cnn", lambda: selection.mistakes_wanted.emit(cell)))
+        selection.painting_wanted.connect(lambda: self._ask("output", selection.painting_wanted.emit))
         self.document.renamed.connect(self._show_title)
         self.document.unsaved.changed.connect(self.setWindowModified)
         self.document.said.connect(lambda sentence: self.status.showMessage(sentence, SENTENCE_SHOWN))
@@ -192,6 +193,13 @@ class MainWindow(QMainWindow):
         """Show a dock, in front of those behind which it is a tab."""
         self.docks[name].show()
         self.docks[name].raise_()
+
+    def _ask(self, name: str, again: Callable[[], object]) -> None:
+        """Bring up the panel that a signal is meant for. One that is only made now has not heard it: say it `again`."""
+        made = self._panel_maker.make(name)
+        self._bring_up(name)
+        if made:
+            again()
 
     # The window's life
 

@@ -19,5 +19,5 @@ class Signpost(QObject):
 
     def _selected(self, subject: object) -> None:
         panel = self._inspector.widget()
-        if subject is not None and isinstance(panel, Panel) and not panel.is_seen():
+        if subject is not None and not (isinstance(panel, Panel) and panel.is_seen()):
             self._status.showMessage(self.tr("Its formula and its numbers are in the Inspector."), SENTENCE_SHOWN)

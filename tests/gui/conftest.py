@@ -31,18 +31,19 @@ def switch(qapp):
 
 
 @pytest.fixture
-def open_window(qtbot, switch) -> Iterator[Callable[[Experiment, str], MainWindow]]:
-    """Opens windows with all their panels, and leaves nothing of them."""
+def open_window(qtbot, switch) -> Iterator[Callable[..., MainWindow]]:
+    """Opens windows with all their panels, or those that can be seen, and leaves nothing of them."""
     windows: list[MainWindow] = []
 
-    def make(experiment: Experiment, name: str) -> MainWindow:
+    def make(experiment: Experiment, name: str, *, complete: bool = True) -> MainWindow:
         window = MainWindow(experiment, name)
         windows.append(window)
         window.show()
         qtbot.waitExposed(window)
         window.activateWindow()
         qtbot.waitUntil(lambda: window.session.progress is not None and window.isActiveWindow())
-        qtbot.waitUntil(lambda: len(window.panels) == len(window.docks))
+        if complete:
+            window.complete()
         return window
 
     yield make

@@ -50,7 +50,7 @@ def test_a_panel_behind_a_tab_is_exported_up_to_date_and_large_enough(qtbot, mon
     assert not panel.is_seen()
     session.step()
     qtbot.waitUntil(lambda: session.progress.snapshot.step == 1)
-    menu = ExportMenu([panel], panel.window())
+    menu = ExportMenu([panel], lambda: None, panel.window())
     menu.aboutToShow.emit()
     for name in ("norms.png", "norms.csv"):
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))
@@ -66,6 +66,6 @@ def test_a_panel_behind_a_tab_is_exported_up_to_date_and_large_enough(qtbot, mon
 
 
 def test_before_the_first_step_there_is_a_menu_too(session, panel):
-    menu = ExportMenu([panel], panel.window())
+    menu = ExportMenu([panel], lambda: None, panel.window())
     assert [action.text() for action in menu.actions()] == ["Gradient norms..."]
     assert "Ctrl+E" in menu.actions()[0].toolTip()

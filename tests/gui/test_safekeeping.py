@@ -51,7 +51,7 @@ def open_window(qtbot, switch, tmp_path):
         window.show()
         window.activateWindow()
         qtbot.waitUntil(lambda: window.session.progress is not None and window.isActiveWindow())
-        qtbot.waitUntil(lambda: len(window.panels) == len(window.docks))
+        window.complete()
         return window
 
     yield make
