@@ -44,6 +44,8 @@ def open_window(qtbot, switch) -> Iterator[Callable[..., MainWindow]]:
         qtbot.waitUntil(lambda: window.session.progress is not None and window.isActiveWindow())
         if complete:
             window.complete()
+        in_front = [dock for dock in window.docks.values() if not dock.visibleRegion().isEmpty()]
+        qtbot.waitUntil(lambda: all(dock.widget() is not None for dock in in_front))
         return window
 
     yield make
