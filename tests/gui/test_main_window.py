@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLineEdit, Q
 
 from gui.actions import ACTIONS
 from gui.docks import PANELS
-from gui.panel import Panel
 from gui.selection import Unit
 from gui.settings import Settings
 from gui.starter_page import StarterPage
@@ -182,33 +181,30 @@ def test_the_shortcuts_page_and_about_open_and_close(qtbot, window, said):
 # Docks
 
 
-@pytest.mark.parametrize("number", range(1, len(PANELS) + 1))
-def test_a_panel_is_closed_and_opened_with_its_key(qtbot, window, number):
-    dock = window.docks[PANELS[number - 1].name]
-    hidden = dock.isHidden()
-    held = Qt.KeyboardModifier.ControlModifier
-    if number > 9:  # there are no more digits
-        held |= Qt.KeyboardModifier.AltModifier
-    key = Qt.Key(Qt.Key.Key_0 + (number if number <= 9 else number - 9))
-    press(qtbot, window, key, held)
-    assert dock.isHidden() != hidden
-    press(qtbot, window, key, held)
-    assert dock.isHidden() == hidden
+def test_a_panel_is_closed_and_opened_with_its_key(qtbot, window):
+    for number, place in enumerate(PANELS, start=1):
+        dock = window.docks[place.name]
+        hidden = dock.isHidden()
+        held = Qt.KeyboardModifier.ControlModifier
+        if number > 9:  # there are no more digits
+            held |= Qt.KeyboardModifier.AltModifier
+        key = Qt.Key(Qt.Key.Key_0 + (number if number <= 9 else number - 9))
+        press(qtbot, window, key, held)
+        assert dock.isHidden() != hidden, place.name
+        press(qtbot, window, key, held)
+        assert dock.isHidden() == hidden, place.name
 
 
-def test_all_panels_are_seen_at_1280_by_800_but_the_one_behind_a_tab(qtbot, window):
+def test_all_panels_are_seen_at_1280_by_800_but_those_behind_a_tab(qtbot, window):
     window.resize(1280, 800)
-    qtbot.waitUntil(lambda: all(panel.is_seen() for panel in window.panels if not behind(window, panel)))
+    in_front = [window.docks[place.name].widget() for place in PANELS if not place.behind]
+    qtbot.waitUntil(lambda: all(panel.is_seen() for panel in in_front))
     assert window.size().width() == 1280 and window.size().height() == 800
     for place in PANELS:
         if not place.behind:
             dock = window.docks[place.name]
             assert dock.width() > 150 and dock.height() > 150
             assert window.rect().contains(dock.geometry())
-
-
-def behind(window, panel: Panel) -> bool:
-    return any(window.docks[place.name].widget() is panel and place.behind for place in PANELS)
 
 
 def test_the_layout_is_remembered_and_can_be_reset(qtbot, open_window):

@@ -7,7 +7,7 @@ from model.starters import starter
 
 
 def test_a_starter_with_filters_opens_at_its_views(open_window):
-    window = open_window(starter("cnn-digits"), "cnn-digits")
+    window = open_window(starter("cnn-digits"), "cnn-digits", complete=False)
     panel = window.docks["cnn"].widget()
     assert panel.is_seen() and panel.tabs.key() == "filters"
     assert window.size().width() == 1280 and window.size().height() == 800
@@ -42,7 +42,7 @@ def test_a_cell_of_the_confusion_matrix_brings_its_images(qtbot, open_window):
 
 
 def test_on_the_sheet_space_sets_the_pen_and_does_not_run(qtbot, open_window):
-    window = open_window(starter("cnn-digits"), "cnn-digits")
+    window = open_window(starter("cnn-digits"), "cnn-digits", complete=False)
     panel = window.docks["cnn"].widget()
     panel.turn_to("draw")
     canvas = panel.page("draw").canvas
@@ -55,7 +55,7 @@ def test_on_the_sheet_space_sets_the_pen_and_does_not_run(qtbot, open_window):
 
 
 def test_nothing_ticks_when_nothing_happens(qtbot, open_window):
-    window = open_window(starter("cnn-digits"), "cnn-digits")
+    window = open_window(starter("cnn-digits"), "cnn-digits", complete=False)
     for page in ("filters", "maps", "draw", "mistakes"):
         window.docks["cnn"].widget().turn_to(page)
         qtbot.waitUntil(lambda: not window.clock.running)
