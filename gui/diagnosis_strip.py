@@ -149,7 +149,7 @@ class DiagnosisStrip(QWidget):
             self.show_place(self.findings[0])
 
     def _title_of(self, panel: str) -> str:
-        return self._docks[panel].windowTitle() if panel in self._docks else ""
+        return self._docks[panel].accessibleName() if panel in self._docks else ""
 
     def _place(self) -> None:
         """The buttons at the right, the line in what is left."""

@@ -5,7 +5,7 @@ from functools import partial
 from pkgutil import resolve_name
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QStyleOptionDockWidget
 
 from gui.panel import Panel
 from gui.picture_worker import PictureWorker
@@ -23,6 +23,7 @@ class Place:
     row: str  # "top" or "bottom"
     share: int  # of its row's width
     behind: str = ""  # it is a tab behind this panel
+    tab: str = ""  # its title on that tab, where many stand beside each other; "": the whole title
 
 
 PANELS: tuple[Place, ...] = (
@@ -55,11 +56,43 @@ PANELS: tuple[Place, ...] = (
     Place(
         "branches", QT_TRANSLATE_NOOP("docks", "Branches"), "branches_panel:BranchesPanel", "bottom", 430, "trajectory"
     ),
-    Place("neuron", QT_TRANSLATE_NOOP("docks", "Neuron lab"), "neuron_panel:NeuronPanel", "top", 700, "network"),
-    Place("graph", QT_TRANSLATE_NOOP("docks", "Computational graph"), "graph_panel:GraphPanel", "top", 700, "network"),
-    Place("check", QT_TRANSLATE_NOOP("docks", "Gradient check"), "check_panel:CheckPanel", "top", 700, "network"),
+    Place(
+        "neuron",
+        QT_TRANSLATE_NOOP("docks", "Neuron lab"),
+        "neuron_panel:NeuronPanel",
+        "top",
+        700,
+        "network",
+        QT_TRANSLATE_NOOP("docks", "Neuron"),
+    ),
+    Place(
+        "graph",
+        QT_TRANSLATE_NOOP("docks", "Computational graph"),
+        "graph_panel:GraphPanel",
+        "top",
+        700,
+        "network",
+        QT_TRANSLATE_NOOP("docks", "Graph"),
+    ),
+    Place(
+        "check",
+        QT_TRANSLATE_NOOP("docks", "Gradient check"),
+        "check_panel:CheckPanel",
+        "top",
+        700,
+        "network",
+        QT_TRANSLATE_NOOP("docks", "Check"),
+    ),
     Place("inspector", QT_TRANSLATE_NOOP("docks", "Inspector"), "inspector_panel:InspectorPanel", "top", 340, "output"),
-    Place("init", QT_TRANSLATE_NOOP("docks", "Initial weights"), "init_panel:InitPanel", "top", 700, "network"),
+    Place(
+        "init",
+        QT_TRANSLATE_NOOP("docks", "Initial weights"),
+        "init_panel:InitPanel",
+        "top",
+        700,
+        "network",
+        QT_TRANSLATE_NOOP("docks", "Weights"),
+    ),
     Place("overfit", QT_TRANSLATE_NOOP("docks", "Overfitting"), "overfit_panel:OverfitPanel", "top", 700, "network"),
     Place("cnn", QT_TRANSLATE_NOOP("docks", "Convolution"), "cnn_panel:CnnPanel", "top", 700, "network"),
     Place("search", QT_TRANSLATE_NOOP("docks", "Search"), "search_panel:SearchPanel", "bottom", 430, "loss"),
@@ -67,16 +100,25 @@ PANELS: tuple[Place, ...] = (
 TOP_SHARE, BOTTOM_SHARE = 470, 250  # of the window's height
 
 
+class Dock(QDockWidget):
+    """A dock whose tab may say less than its title bar and the View menu do."""
+
+    def __init__(self, place: Place, parent: QMainWindow) -> None:
+        title = QCoreApplication.translate("docks", place.title)
+        # Qt writes the window title on the tab.
+        super().__init__(QCoreApplication.translate("docks", place.tab) if place.tab else title, parent)
+        self.setObjectName(place.name)  # the name in the stored layout
+        self.setAccessibleName(title)
+        self.toggleViewAction().setText(title)
+
+    def initStyleOption(self, option: QStyleOptionDockWidget) -> None:
+        super().initStyleOption(option)
+        option.title = self.accessibleName()  # pyright: ignore[reportAttributeAccessIssue]
+
+
 def make_docks(window: QMainWindow) -> dict[str, QDockWidget]:
     """A dock for every panel, by name, not yet placed and still empty."""
-    docks: dict[str, QDockWidget] = {}
-    for place in PANELS:
-        title = QCoreApplication.translate("docks", place.title)
-        dock = QDockWidget(title, window)
-        dock.setObjectName(place.name)  # the name in the stored layout
-        dock.setAccessibleName(title)
-        docks[place.name] = dock
-    return docks
+    return {place.name: Dock(place, window) for place in PANELS}
 
 
 def make_panel(place: Place, dock: QDockWidget, session: Session, pictures: PictureWorker) -> Panel:

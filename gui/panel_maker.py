@@ -1,4 +1,8 @@
-"""The panels are made one by one after the window's first frame: a person sees the network soon, and waits for none."""
+"""The panels are made one by one after the window's first frame, and those that nobody can see when they are raised.
+
+A person sees the network soon, and waits for none: behind the tabs stand more panels than in front, which take as long
+to make.
+"""
 
 from functools import partial
 

@@ -179,6 +179,10 @@ def style_sheet(theme: Theme) -> str:
         QToolTip {{ color: {theme.text}; background: {theme.window}; border: 1px solid {theme.grid}; padding: 4px; }}
         QMainWindow::separator {{ background: {theme.grid}; width: 1px; height: 1px; }}
         QDockWidget::title {{ background: {theme.window}; padding: {GRID // 2}px {GRID}px; }}
+        QTabBar {{ font-size: {theme.small}px; }}
+        QTabBar::tab {{ padding: 4px 6px; border-top: 2px solid {theme.grid}; color: {theme.muted}; }}
+        QTabBar::tab:hover {{ color: {theme.text}; border-color: {theme.muted}; }}
+        QTabBar::tab:selected {{ color: {theme.text}; background: {theme.panel}; border-color: {theme.accent}; }}
         QStatusBar::item {{ border: none; }}
         QToolBar {{ border: none; spacing: {GRID}px; padding: {GRID // 2}px; }}
     """

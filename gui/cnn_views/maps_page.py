@@ -22,6 +22,7 @@ from model.receptive_field import Field
 from model.stages import stages
 
 BESIDE = 56 * GRID  # px: from this width on the figure stands beside the maps
+NARROWEST = 48 * GRID  # px, and in a dock that is wider than high from this one on
 
 
 class MapsPage(CnnPage):
@@ -207,7 +208,7 @@ class MapsPage(CnnPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= BESIDE
+        wide = self.width() >= (NARROWEST if self.width() > self.height() else BESIDE)
         self._both.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def _restyle(self, theme: Theme) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from gui.cnn_views.flow import Closely, Flow, as_maps
-from gui.figures import added, figure
+from gui.figures import figure
 from gui.words import words
 from model.layers import Activation
 from model.one_window import ConvolutionSum, PooledWindow
@@ -32,7 +32,7 @@ def result(shown: Closely, flow: Flow, channel: int) -> list[str]:
 def _convolution(window: ConvolutionSum, channel: int) -> list[str]:
     sums = window.channel_sums
     total = float(sums.sum())
-    bias, output = added(window.bias), figure(window.output)
+    bias, output = figure(window.bias), figure(window.output)
     if len(sums) == 1:
         text = translate("cnn", "Sum of the products {total}, bias {bias}: output {output}")
         return [text.format(total=figure(total), bias=bias, output=output)]

@@ -62,7 +62,7 @@ class SamplesView(OutputView):
         super().__init__(parent)
         self.matrix, self.scores, self.gallery = ConfusionMatrix(), ScoreTable(), SampleGallery()
         self.weights, self.strip = WeightImage(), ActivationStrip()
-        self.mistakes = QCheckBox(self.tr("Show mistakes only"))
+        self.mistakes = QCheckBox(self.tr("Mistakes only"))
         self.mistakes.setToolTip(
             self.tr(
                 "<p>Among the sample predictions, show only those where the predicted class is not the right one.</p>"

@@ -65,6 +65,7 @@ class GradientPanel(Panel):
         self.plot.log_changed.connect(self._show)
         self.plot.point_chosen.connect(self._select)
         session.playing_changed.connect(self.plot.set_animating)
+        self.plot.set_animating(session.playing)
         theme_switch().changed.connect(self._restyle)
         self._restyle()
         self._say()

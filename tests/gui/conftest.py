@@ -31,11 +31,11 @@ def switch(qapp):
 
 
 @pytest.fixture
-def open_window(qtbot, switch) -> Iterator[Callable[[Experiment, str], MainWindow]]:
-    """Opens windows with the panels that are seen, and leaves nothing of them."""
+def open_window(qtbot, switch) -> Iterator[Callable[..., MainWindow]]:
+    """Opens windows with the panels that are seen, or with all, and leaves nothing of them."""
     windows: list[MainWindow] = []
 
-    def make(experiment: Experiment, name: str) -> MainWindow:
+    def make(experiment: Experiment, name: str, *, complete: bool = False) -> MainWindow:
         window = MainWindow(experiment, name)
         windows.append(window)
         window.show()
@@ -43,6 +43,8 @@ def open_window(qtbot, switch) -> Iterator[Callable[[Experiment, str], MainWindo
         window.activateWindow()
         qtbot.waitUntil(lambda: window.session.progress is not None and window.isActiveWindow())
         qtbot.waitUntil(lambda: window._panel_maker.is_completed)
+        if complete:
+            window.complete()
         return window
 
     yield make

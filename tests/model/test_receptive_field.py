@@ -33,7 +33,7 @@ windows = st.one_of(
 )
 
 
-def network(layers, shape=(1, 9, 8)):
+def network(layers, shape=(1, 7, 6)):
     made = Network(layers, shape)
     made.initialize(3)
     # Weights that no sum cancels, and outputs that no activation flattens: every pixel seen is felt.

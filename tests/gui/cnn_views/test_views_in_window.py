@@ -59,7 +59,7 @@ def test_on_the_sheet_space_sets_the_pen_and_does_not_run(qtbot, open_window):
 
 
 def test_nothing_ticks_when_nothing_happens(qtbot, open_window):
-    window = open_window(starter("cnn-digits"), "cnn-digits")
+    window = open_window(starter("cnn-digits"), "cnn-digits", complete=False)
     for page in ("filters", "maps", "draw", "mistakes"):
         window.docks["cnn"].widget().turn_to(page)
         qtbot.waitUntil(lambda: not window.clock.running)

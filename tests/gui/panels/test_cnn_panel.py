@@ -182,7 +182,7 @@ class TestMaps:
             "filter",
             "products",
         ]
-        assert "bias + 0: output" in figure.words()[0]
+        assert "bias 0: output" in figure.words()[0]
 
     def test_of_several_channels_each_has_its_sum_and_one_is_chosen(self, show, qtbot):
         page = show(experiment(), "maps").page("maps")
@@ -296,6 +296,10 @@ class TestMaps:
     def test_where_it_is_narrow_the_figure_stands_below(self, show):
         page = show(experiment(), "maps", size=(360, 700)).page("maps")
         assert page.figure.mapTo(page, QPoint()).y() > page.maps.mapTo(page, QPoint()).y()
+
+    def test_where_it_is_low_too_the_figure_stays_beside_the_maps(self, show):
+        page = show(experiment(), "maps", size=(440, 320)).page("maps")
+        assert page.figure.mapTo(page, QPoint()).x() > page.maps.mapTo(page, QPoint(page.maps.width(), 0)).x()
 
 
 class TestDraw:
