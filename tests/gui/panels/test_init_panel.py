@@ -1,5 +1,7 @@
 """The initial weights lab, through clicks and keys: what it measures, says, trains and opens."""
 
+from functools import cache
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
@@ -40,8 +42,12 @@ def experiment(units=4):
     )
 
 
+measured_once = cache(spreads_of_deep_network)  # most tests look at the same network
+
+
 @pytest.fixture
-def panel(qtbot, show_panel):
+def panel(qtbot, show_panel, monkeypatch):
+    monkeypatch.setattr("gui.panels.init_panel.spreads_of_deep_network", measured_once)
     made = show_panel(InitPanel, experiment(), SIZE)
     qtbot.waitUntil(lambda: ready(made))
     return made
