@@ -59,6 +59,7 @@ class FindingList(QWidget):
             label.setText(text)
             label.setWordWrap(True)
             label.setFixedWidth(WIDTH * current_theme().body)
+            label.setFixedHeight(label.heightForWidth(label.width()))  # the popup's layout would cut the last line
             self._rows.addWidget(label)
         panel = self._title_of_panel(finding.panel)
         if panel:

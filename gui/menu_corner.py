@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenuBar, QToolBar, QWidget
+from shiboken6 import isValid
 
 from gui.theme import GRID
 
@@ -28,12 +29,8 @@ class MenuCorner(QWidget):
         self._inside.setGeometry(self.rect())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self._bar.actions() and event.type() in (
-            QEvent.Type.Resize,
-            QEvent.Type.Show,
-            QEvent.Type.ActionAdded,
-            QEvent.Type.LayoutRequest,
-        ):
+        changes = QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.ActionAdded, QEvent.Type.LayoutRequest
+        if event.type() in changes and isValid(self._bar) and self._bar.actions():  # a window that goes takes it along
             self._fit()
         return False
 

@@ -12,6 +12,8 @@ from gui.theme import theme_switch
 
 translate = QCoreApplication.translate
 
+MODIFIERS = "Ctrl", "Ctrl+Alt", "Ctrl+Alt+Shift"  # with a digit each, for nine panels or tool bars
+
 
 def make_menus(
     window: QMainWindow,
@@ -71,8 +73,12 @@ def _add_panels(menu: QMenu, actions: Actions, docks: dict[str, QDockWidget]) ->
 
 
 def key_of(number: int) -> QKeySequence:
-    """The key of a panel or tool bar, counted from 1: there are nine digits without 0, which resets the layout."""
-    return QKeySequence(f"Ctrl+{number}" if number < 10 else f"Ctrl+Alt+{number - 9}")
+    """The key of a panel or tool bar, counted from 1; none where all are given away.
+
+    There are nine digits without 0, which resets the layout.
+    """
+    nine, digit = divmod(number - 1, 9)
+    return QKeySequence(f"{MODIFIERS[nine]}+{digit + 1}") if nine < len(MODIFIERS) else QKeySequence()
 
 
 def _add_tool_bars(menu: QMenu, window: QMainWindow, actions: Actions, panels: int) -> None:

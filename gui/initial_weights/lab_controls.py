@@ -120,7 +120,8 @@ class LabControls(QWidget):
     def _restyle(self, theme: Theme) -> None:
         small = font(theme.small)
         numbers = (*self.boxes.values(), self.own.box)
-        for each in (*self._labels, *numbers, self.batch_norm):
+        lines = (box.lineEdit() for box in numbers)  # once styled, they do not follow their boxes
+        for each in (*self._labels, *numbers, *lines, self.batch_norm):
             each.setFont(small)
         for box in numbers:
             box.setFixedWidth(BOX * theme.small // 11)

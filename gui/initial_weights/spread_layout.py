@@ -11,6 +11,7 @@ from gui.theme import GRID
 LEAST_BARS = 16.0  # px, the height of a histogram
 LEAST_GAP = 3.0
 CAPTION_LINES = 2
+CAPTION_WIDTH = 72  # mean characters: in a grid that is scrolled sideways a longer line could not be read at once
 
 
 class SpreadLayout:
@@ -35,7 +36,10 @@ class SpreadLayout:
         )
         self._whole = whole
         self.caption = QRectF(
-            GRID, whole.height() - CAPTION_LINES * self.line - GRID / 4, whole.width() - GRID, 2 * self.line
+            GRID,
+            whole.height() - CAPTION_LINES * self.line - GRID / 4,
+            min(whole.width() - GRID, CAPTION_WIDTH * metrics.averageCharWidth()),
+            CAPTION_LINES * self.line,
         )
 
     def room(self, cell: Cell) -> QRectF:

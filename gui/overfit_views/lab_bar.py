@@ -18,7 +18,7 @@ class LabBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.run, self.again = QPushButton(), QPushButton(self.tr("Start over"))
+        self.run, self.again = QPushButton(self.tr("Run")), QPushButton(self.tr("Start over"))
         self.keep = QPushButton(self.tr("Keep 20 % for validation"))
         self.state = LiveLabel(small=True, wrap_lines=1)
         self.sentence = TextLabel(kind="warning")

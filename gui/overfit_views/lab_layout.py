@@ -93,7 +93,7 @@ class LabLayout(QScrollArea):
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
-        left.setSpacing(GRID)
+        left.setSpacing(GRID // 2)  # all rows and sentences fit above each other in a window of 1280 x 800
         left.addWidget(self.bar)
         left.addWidget(self.table)
         left.addLayout(self._under_rows)
@@ -103,7 +103,7 @@ class LabLayout(QScrollArea):
         self._right.addWidget(TextLabel(self.tr("dashed: training, firm: validation"), "muted"))
         self._right.addWidget(self.pages, 1)
         self.pages.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self._both.setContentsMargins(GRID, GRID, GRID, GRID)
+        self._both.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         self._both.setSpacing(2 * GRID)
         self._both.addLayout(left)
         self._both.addLayout(self._right, 1)

@@ -54,7 +54,7 @@ def _invitation() -> str:
 def _of(run: RunSoFar | None, outcome: Outcome | None, remedy: Remedy, base_run: RunSoFar, base: Outcome) -> str:
     if run is None or outcome is None:
         return ""
-    called = _called(remedy, outcome)
+    called = _called(remedy, outcome, run)
     if run.diverged is not None:
         return translate("Verdict", "{remedy}: {diverged}.").format(
             remedy=words(called), diverged=words(run.diverged.message)
@@ -65,8 +65,7 @@ def _of(run: RunSoFar | None, outcome: Outcome | None, remedy: Remedy, base_run:
     return words(remedy_sentence(called, outcome, base))
 
 
-def _called(remedy: Remedy, outcome: Outcome) -> Message:
+def _called(remedy: Remedy, outcome: Outcome, run: RunSoFar) -> Message:
     (value,) = structs.astuple(remedy)
-    return Message(
-        remedy.called, {"value": as_text(value), "n": f"{outcome.training:,}", "step": f"{outcome.at.step:,}"}
-    )
+    learnt_from = outcome.training if run.parts is None else len(run.parts.train.inputs)  # more than are measured
+    return Message(remedy.called, {"value": as_text(value), "n": f"{learnt_from:,}", "step": f"{outcome.at.step:,}"})

@@ -196,7 +196,7 @@ class InitPanel(Panel):
     def _open(self) -> None:
         rule = next(each for each in self.controls.rules() if each.key == self._rule)
         text = self.tr("open {rule} as a run").format(rule=words(rule.label))
-        self.session.propose(self._experiment(rule), text)
+        self.session.start(self._experiment(rule), text)
 
     # Behind the scenes
 
@@ -263,5 +263,6 @@ class _Stack(QStackedWidget):
 
 
 def _differ(before: Run, now: Run) -> bool:
-    """Whether another network or other data are looked at."""
-    return before.parts is not now.parts or before.experiment.network != now.experiment.network
+    """Whether another network, other data or another loss are looked at."""
+    was, is_now = before.experiment, now.experiment
+    return before.parts is not now.parts or (was.network, was.loss) != (is_now.network, is_now.loss)

@@ -57,6 +57,7 @@ class OverfitPanel(Panel):
     def begin(self, run: Run) -> None:
         self._run = run
         self._offer()
+        self._changed()
 
     def follows(self) -> bool:
         return False  # it has runs of its own
@@ -145,7 +146,7 @@ class OverfitPanel(Panel):
         if obstacle is not None:
             self.bar.say(words(obstacle))
             return
-        self.session.propose(
+        self.session.start(
             remedy.applied(self._base), self.tr("try {remedy}").format(remedy=words(remedy.label).lower())
         )
 
@@ -175,7 +176,8 @@ class OverfitPanel(Panel):
             {name: numbers(self.contest, name, accuracy=accuracy) for name in self.contest.experiments}
         )
         self._draw(self.accuracy if accuracy else self.loss)
-        self.words.setText("\n".join(verdict(self.contest, self.table.chosen(), accuracy=accuracy)))
+        said = [] if self._missing() else verdict(self.contest, self.table.chosen(), accuracy=accuracy)
+        self.words.setText("\n".join(said))
 
     def _draw(self, plot: PartPlot) -> None:
         so_far, accuracy = self.contest.so_far, plot is self.accuracy

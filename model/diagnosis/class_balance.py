@@ -18,7 +18,7 @@ import numpy as np
 
 from model.diagnosis.evidence import Evidence
 from model.diagnosis.finding import Finding
-from model.message import QT_TRANSLATE_NOOP, Message
+from model.message import QT_TRANSLATE_NOOP, Message, literal
 
 ENOUGH = 20  # training samples: fewer are uneven by chance
 UNEVEN = 4.0
@@ -40,8 +40,8 @@ def class_balance(evidence: Evidence) -> Iterator[Finding]:
         "naming the first would look good.",
     )
     share, rare = float(counts[most] / len(targets)), float(counts[least] / len(targets))
-    values: dict[str, object] = {"frequent": 100 * share, "rare": 100 * rare, "most": Message(names[most])}
-    sentence = Message(source, values | {"least": Message(names[least])})
+    values: dict[str, object] = {"frequent": 100 * share, "rare": 100 * rare, "most": literal(names[most])}
+    sentence = Message(source, values | {"least": literal(names[least])})
     advice = QT_TRANSLATE_NOOP(
         "model", "Judge by recall and F1 of each class in place of the accuracy, and collect more of the rare class."
     )

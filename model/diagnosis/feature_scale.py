@@ -24,7 +24,7 @@ import numpy as np
 
 from model.arrays import Floats
 from model.diagnosis.evidence import Evidence
-from model.diagnosis.finding import Finding
+from model.diagnosis.finding import Finding, three_digits
 from model.message import QT_TRANSLATE_NOOP, Message
 
 UNEQUAL = 10.0
@@ -47,15 +47,15 @@ def feature_scale(evidence: Evidence) -> Iterator[Finding]:
     ratio, largest = deviations[widest] / deviations[narrowest], int(sizes.argmax())
     if ratio >= UNEQUAL and len(sizes) == len(names):
         number = float(ratio)
-        source = QT_TRANSLATE_NOOP("model", "the input {wide} varies {ratio:.3g} times as much as {narrow}.")
-        sentence = Message(source, {"wide": names[widest], "ratio": number, "narrow": names[narrowest]})
+        source = QT_TRANSLATE_NOOP("model", "the input {wide} varies {ratio:,.10g} times as much as {narrow}.")
+        sentence = Message(source, {"wide": names[widest], "ratio": three_digits(number), "narrow": names[narrowest]})
     elif sizes[largest] >= LARGE:
         number = float(sizes[largest])
         if len(sizes) == len(names):
-            source = QT_TRANSLATE_NOOP("model", "the input {name} has a size (root mean square) of {size:.3g}.")
+            source = QT_TRANSLATE_NOOP("model", "the input {name} has a size (root mean square) of {size:,.10g}.")
         else:
-            source = QT_TRANSLATE_NOOP("model", "the pixels have a size (root mean square) of {size:.3g}.")
-        sentence = Message(source, {"name": names[largest], "size": number})
+            source = QT_TRANSLATE_NOOP("model", "the pixels have a size (root mean square) of {size:,.10g}.")
+        sentence = Message(source, {"name": names[largest], "size": three_digits(number)})
     else:
         return
     advice = QT_TRANSLATE_NOOP(

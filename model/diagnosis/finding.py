@@ -64,3 +64,8 @@ class Finding:
         """All that there is to say, in one line."""
         values: dict[str, object] = {"title": self.title, "sentence": self.sentence, "advice": self.advice}
         return Message(QT_TRANSLATE_NOOP("model", "{title}: {sentence} {advice}"), values)
+
+
+def three_digits(number: float) -> float:
+    """A ratio as it is read aloud: 3,930,000 and not 3,927,841.2. To be written as {:,.10g}."""
+    return float(f"{number:.3g}")

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from model.diagnosis.evidence import LEAST, Evidence
-from model.diagnosis.finding import Finding
+from model.diagnosis.finding import Finding, three_digits
 from model.layers import Sigmoid, Tanh
 from model.message import QT_TRANSLATE_NOOP, Message
 
@@ -51,17 +51,25 @@ def vanishing(evidence: Evidence) -> Iterator[Finding]:
         return
     if first > 0:
         source = QT_TRANSLATE_NOOP(
-            "model", "the first layer's gradient, {first:.2g}, is 1/{times:,.10g} of the last layer's, {last:.2g}."
+            "model",
+            "the first layer's gradient, {first:.2g}, is 1/{times:,.10g} of the last layer's, {last:.2g} (medians of "
+            "{steps} steps).",
         )
     else:
         source = QT_TRANSLATE_NOOP("model", "no gradient reaches the first layer; the last layer's is {last:.2g}.")
-    times = _three_digits(last / first) if first else np.inf
-    sentence = Message(source, {"first": first, "last": last, "times": times})
-    if any(isinstance(layer, Sigmoid | Tanh) for layer in evidence.experiment.network.layers):
+    times = three_digits(last / first) if first else np.inf
+    steps = len(evidence.recent_losses)
+    sentence = Message(source, {"first": first, "last": last, "times": times, "steps": steps})
+    layers = evidence.experiment.network.layers
+    if any(isinstance(layer, Sigmoid) for layer in layers):
         advice = QT_TRANSLATE_NOOP(
             "model",
-            "Take ReLU in place of sigmoid or tanh with initial weights after He, add batch normalization, or use "
-            "fewer layers.",
+            "Take ReLU in place of sigmoid with initial weights after He, add batch normalization, or use fewer "
+            "layers.",
+        )
+    elif any(isinstance(layer, Tanh) for layer in layers):
+        advice = QT_TRANSLATE_NOOP(
+            "model", "Take initial weights after Xavier, add batch normalization, or use fewer layers."
         )
     else:
         advice = QT_TRANSLATE_NOOP(
@@ -77,11 +85,14 @@ def exploding(evidence: Evidence) -> Iterator[Finding]:
     ends = _first_and_last(evidence)
     if ends is not None and ends[0] > FAR_APART * ends[1]:
         first, last = ends
-        number = _three_digits(first / last)
+        number = three_digits(first / last)
         source = QT_TRANSLATE_NOOP(
-            "model", "the first layer's gradient, {first:.2g}, is {times:,.10g} times the last layer's, {last:.2g}."
+            "model",
+            "the first layer's gradient, {first:.2g}, is {times:,.10g} times the last layer's, {last:.2g} (medians of "
+            "{steps} steps).",
         )
-        yield _exploding(number, Message(source, {"first": first, "last": last, "times": number}))
+        values: dict[str, object] = {"first": first, "last": last, "times": number}
+        yield _exploding(number, Message(source, values | {"steps": len(evidence.recent_losses)}))
         return
     if evidence.steps < FEW:
         return
@@ -94,7 +105,7 @@ def exploding(evidence: Evidence) -> Iterator[Finding]:
             "the gradient's norm, {norm:.2g}, is {times:,.10g} times that of all parameters: a step of learning rate "
             "{rate:.2g} would move them by their own size.",
         )
-        times = _three_digits(norm / parameters)
+        times = three_digits(norm / parameters)
         yield _exploding(times, Message(source, {"norm": norm, "times": times, "rate": parameters / norm}))
 
 
@@ -111,8 +122,3 @@ def _first_and_last(evidence: Evidence) -> tuple[float, float] | None:
         return None
     first, last = float(evidence.recent_norms[0]), float(evidence.recent_norms[-1])
     return (first, last) if np.isfinite(first) and np.isfinite(last) and last > 0 else None
-
-
-def _three_digits(number: float) -> float:
-    """A ratio as it is read aloud: 3,930,000 and not 3,927,841.2."""
-    return float(f"{number:.3g}")

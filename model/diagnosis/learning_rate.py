@@ -29,7 +29,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from model.diagnosis.evidence import Evidence
-from model.diagnosis.finding import Finding
+from model.diagnosis.finding import Finding, three_digits
 from model.message import QT_TRANSLATE_NOOP, Message
 
 FEW = 3  # steps
@@ -51,10 +51,10 @@ def too_high(evidence: Evidence) -> Iterator[Finding]:
         return
     source = QT_TRANSLATE_NOOP(
         "model",
-        "one mini-batch in four has a loss above {high:.3g}, {times:.3g} times the loss at the start; the updates "
-        "overshoot.",
+        "one mini-batch in four has a loss above {high:,.10g}, {times:,.10g} times the loss at the start; the "
+        "updates overshoot.",
     )
-    sentence = Message(source, {"high": high, "times": times})
+    sentence = Message(source, {"high": three_digits(high), "times": three_digits(times)})
     advice = QT_TRANSLATE_NOOP(
         "model", "Divide the learning rate of {rate:.3g} by 3 or 10 and start again with the same weights."
     )

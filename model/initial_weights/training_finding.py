@@ -21,7 +21,7 @@ def training_finding(labels: Mapping[str, Message], so_far: SoFar) -> Message | 
     diverged = [labels[key] for key in measured if key not in going]
     stuck = [labels[key] for key, run in going.items() if last_loss(run) > HARDLY * run.evaluations[0].train_loss]
     sentences: list[Message] = []
-    steps = max(run.steps for run in measured.values())
+    steps = max(run.evaluations[-1].step for run in measured.values())
     if going and len(stuck) < len(going):
         best = min(going, key=lambda key: last_loss(going[key]))
         source = QT_TRANSLATE_NOOP("model", "After {steps} steps {rule} has the lowest training loss, {loss:.2g}.")

@@ -1,10 +1,18 @@
-"""The strip in the whole window: what a person reads there, and where a click leads."""
+"""The strip: what a person reads there, and where a click leads. In the whole window where that takes part."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolTip
 
+from gui.diagnosis_strip import DiagnosisStrip
+from gui.frame_clock import FrameClock
+from gui.menu_corner import put_beside_menus
+from gui.picture_worker import PictureWorker
 from gui.selection import Column, Unit
+from gui.session import Session
 from gui.text_label import TextLabel
 from model.diagnosis import diagnose, evidence_of
 from model.experiment import Stop
@@ -13,16 +21,50 @@ from model.starters import starter
 from model.trainer import Trainer
 from tests.model.diagnosis.experiments import CASES
 
+TITLES = {"gradients": "Gradients", "loss": "Loss curve", "activation": "Activation functions", "data": "Data"}
+
+
+def experiment_of(name):
+    return CASES[name].experiment if name in CASES else starter(name)
+
 
 @pytest.fixture
 def opened(open_window):
-    """opened(name) -> the window on the experiment of this name."""
+    """opened(name) -> the whole window on the experiment of this name."""
+    return lambda name: open_window(experiment_of(name), name)
+
+
+@pytest.fixture
+def stand(qtbot, switch) -> Iterator:
+    """stand(name) -> the strip beside the menus of a window with empty docks, on the experiment of this name."""
+    made = []
 
     def make(name):
-        of = CASES[name].experiment if name in CASES else starter(name)
-        return open_window(of, name)
+        window = QMainWindow()
+        qtbot.addWidget(window)
+        window.menuBar().addMenu("File")
+        docks = {panel: QDockWidget(title, window) for panel, title in TITLES.items()}
+        for dock in docks.values():
+            window.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
+        session, pictures = Session(experiment_of(name)), PictureWorker()
+        pictures.start()
+        strip = DiagnosisStrip(session, pictures, docks, lambda panel: docks[panel].show())
+        put_beside_menus(window, strip, "Diagnosis")
+        clock = FrameClock(session)
+        made.append((clock, session, pictures))
+        window.resize(1000, 300)
+        with qtbot.waitExposed(window):
+            window.show()
+        qtbot.waitUntil(lambda: session.progress is not None and not pictures.is_pending(strip))
+        return SimpleNamespace(
+            whole=window, session=session, pictures=pictures, diagnosis=strip, docks=docks, clock=clock
+        )
 
-    return make
+    yield make
+    for clock, session, pictures in made:
+        clock.stop()
+        session.close()
+        pictures.close()
 
 
 def train(qtbot, window, steps):
@@ -34,8 +76,8 @@ def train(qtbot, window, steps):
     qtbot.waitUntil(lambda: not window.pictures.is_pending(window.diagnosis))
 
 
-def test_all_is_well(qtbot, opened):
-    window = opened("linear")
+def test_all_is_well(qtbot, stand):
+    window = stand("linear")
     strip = window.diagnosis
     assert strip.line.text() == "Nothing conspicuous"
     train(qtbot, window, 300)
@@ -81,8 +123,8 @@ def dead(window, unit: Unit) -> bool:
     return bool((z[:, unit.index] <= 0).all())
 
 
-def test_the_list_says_what_to_do_about_each(qtbot, opened):
-    window = opened("vanishing")
+def test_the_list_says_what_to_do_about_each(qtbot, stand):
+    window = stand("vanishing")
     train(qtbot, window, 1200)
     strip = window.diagnosis
     assert [each.kind for each in strip.findings] == ["vanishing gradients", "plateau"]
@@ -103,8 +145,8 @@ def test_the_list_says_what_to_do_about_each(qtbot, opened):
     assert not popup.isVisible() and window.docks["loss"].isVisible()
 
 
-def test_the_list_opens_with_the_keyboard_and_is_written_anew(qtbot, opened):
-    window = opened("plateau")
+def test_the_list_opens_with_the_keyboard_and_is_written_anew(qtbot, stand):
+    window = stand("plateau")
     train(qtbot, window, 1000)
     strip = window.diagnosis
     for _ in range(2):
@@ -116,8 +158,8 @@ def test_the_list_opens_with_the_keyboard_and_is_written_anew(qtbot, opened):
         assert not strip.all.popup.isVisible()
 
 
-def test_another_run_forgets_what_was_found(qtbot, opened):
-    window = opened("vanishing")
+def test_another_run_forgets_what_was_found(qtbot, stand):
+    window = stand("vanishing")
     train(qtbot, window, 100)
     strip = window.diagnosis
     assert strip.findings
@@ -126,8 +168,8 @@ def test_another_run_forgets_what_was_found(qtbot, opened):
     assert not strip.findings
 
 
-def test_a_run_that_is_rewound_is_judged_by_the_step_that_is_shown(qtbot, opened):
-    window = opened("vanishing")
+def test_a_run_that_is_rewound_is_judged_by_the_step_that_is_shown(qtbot, stand):
+    window = stand("vanishing")
     train(qtbot, window, 100)
     window.session.go_to(3)
     qtbot.waitUntil(lambda: window.diagnosis.line.text() == "Nothing conspicuous")
@@ -135,8 +177,8 @@ def test_a_run_that_is_rewound_is_judged_by_the_step_that_is_shown(qtbot, opened
     qtbot.waitUntil(lambda: window.diagnosis.line.text().startswith("Vanishing gradients"))
 
 
-def test_diverged(qtbot, opened):
-    window = opened("diverging")
+def test_diverged(qtbot, stand):
+    window = stand("diverging")
     session = window.session
     session.play()
     qtbot.waitUntil(lambda: session.progress.diverged is not None and not session.playing)
@@ -145,8 +187,8 @@ def test_diverged(qtbot, opened):
     assert "Divide the learning rate" in strip.line.toolTip()
 
 
-def test_data_is_judged_before_the_first_step(qtbot, opened):
-    window = opened("features not scaled")
+def test_data_is_judged_before_the_first_step(qtbot, stand):
+    window = stand("features not scaled")
     strip = window.diagnosis
     qtbot.waitUntil(lambda: "features not scaled" in [each.kind for each in strip.findings])
     finding = next(each for each in strip.findings if each.kind == "features not scaled")
@@ -155,8 +197,8 @@ def test_data_is_judged_before_the_first_step(qtbot, opened):
     assert window.docks["data"].isVisible()
 
 
-def test_a_panel_that_is_not_there_has_no_link(qtbot, opened, monkeypatch):
-    window = opened("vanishing")
+def test_a_panel_that_is_not_there_has_no_link(qtbot, stand, monkeypatch):
+    window = stand("vanishing")
     strip = window.diagnosis
     monkeypatch.setattr(strip, "_docks", {})
     train(qtbot, window, 100)
@@ -178,8 +220,8 @@ class Layouts(QObject):
         return False
 
 
-def test_a_finding_that_comes_and_goes_lays_nothing_out(qtbot, opened):
-    window = opened("linear")
+def test_a_finding_that_comes_and_goes_lays_nothing_out(qtbot, stand):
+    window = stand("linear")
     strip = window.diagnosis
     trainer = Trainer(starter("vanishing"))
     trainer.advance(1200)
@@ -195,13 +237,17 @@ def test_a_finding_that_comes_and_goes_lays_nothing_out(qtbot, opened):
     assert outside.count == 0 and strip.height() == height
 
 
-@pytest.mark.parametrize("projector", [False, True])
-@pytest.mark.parametrize("width", [1000, 1280])
-def test_it_stands_beside_the_menus_and_nothing_overlaps(qtbot, opened, switch, projector, width):
+def test_it_stands_beside_the_menus_and_nothing_overlaps(qtbot, opened, switch):
     window = opened("vanishing")
-    switch.set_projector(projector)
-    window.resize(width, 800)
     train(qtbot, window, 100)
+    for projector in (False, True):
+        switch.set_projector(projector)
+        for width in (1000, 1280):
+            window.resize(width, 800)
+            check_places(qtbot, window)
+
+
+def check_places(qtbot, window):
     strip, bar = window.diagnosis, window.menuBar()
     qtbot.waitUntil(lambda: strip.mapTo(window, QPoint(strip.width(), 0)).x() == window.width())
     right_of_menus = max(bar.actionGeometry(each).right() for each in bar.actions())
@@ -216,8 +262,8 @@ def test_it_stands_beside_the_menus_and_nothing_overlaps(qtbot, opened, switch, 
         assert button.height() >= button.fontMetrics().height()
 
 
-def test_the_whole_sentence_is_in_the_tool_tip(qtbot, opened):
-    window = opened("vanishing")
+def test_the_whole_sentence_is_in_the_tool_tip(qtbot, stand):
+    window = stand("vanishing")
     train(qtbot, window, 100)
     tip = window.diagnosis.line.toolTip()
     assert "Vanishing gradients" in tip and "of the last layer" in tip and "batch normalization" in tip

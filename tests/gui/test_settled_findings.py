@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gui.settled_findings import COMES, GOES, SettledFindings
@@ -56,7 +56,8 @@ def test_at_rest_it_is_shown_as_it_is_found():
 
 
 @pytest.mark.parametrize("at_rest", [False, True])
-@given(found=st.lists(st.sets(st.sampled_from(KINDS)), max_size=20))
+@settings(max_examples=40, deadline=None)
+@given(found=st.lists(st.sets(st.sampled_from(KINDS), max_size=4), max_size=12))
 def test_the_most_serious_stands_first_and_nothing_is_invented(at_rest, found):
     settled, ever = SettledFindings(), set()
     for kinds in found:

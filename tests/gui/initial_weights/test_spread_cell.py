@@ -3,8 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gui.initial_weights.spread_cell import WIDEST_NUMBERS, numbers, short
-from model.initial_weights import CANDIDATES, DeepNetwork, spreads_of_deep_network
+from model.data import load
+from model.initial_weights import CANDIDATES, DeepNetwork, spreads_of_deep_network, spreads_of_experiment
 from model.layers import ReLU, Sigmoid, Tanh
+from model.starters import starter
 
 
 @pytest.mark.parametrize(
@@ -27,3 +29,11 @@ def test_the_numbers_of_the_textbook_fit_into_their_cells(activation):
     for rule in CANDIDATES:
         for spread in spreads_of_deep_network(DeepNetwork(activation=activation), rule.weights):
             assert len(numbers(spread)) <= len(WIDEST_NUMBERS) + 1
+
+
+def test_the_numbers_of_an_experiment_fit_into_their_cells():
+    experiment = starter("init")
+    parts = load(experiment.data)  # its inputs have no mean of 0, and so the outputs have none
+    for rule in CANDIDATES:
+        for spread in spreads_of_experiment(experiment, parts, rule.weights, 1)[:-1]:
+            assert len(numbers(spread)) <= len(WIDEST_NUMBERS), numbers(spread)

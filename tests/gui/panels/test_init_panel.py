@@ -1,12 +1,14 @@
 """The initial weights lab, through clicks and keys: what it measures, says, trains and opens."""
 
+from functools import cache
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QToolTip
 
 from gui.panels.init_panel import InitPanel
-from gui.theme import LIGHT
+from gui.theme import LIGHT, current_theme
 from model.data import load
 from model.experiment_file import from_plain
 from model.initial_weights import (
@@ -19,6 +21,7 @@ from model.initial_weights import (
 )
 from model.initializers import He, Normal, Xavier
 from model.layers import ReLU, Sigmoid
+from model.losses import MeanSquaredError
 from model.trainer import Trainer
 
 SIZE = (700, 430)
@@ -39,8 +42,12 @@ def experiment(units=4):
     )
 
 
+measured_once = cache(spreads_of_deep_network)  # most tests look at the same network
+
+
 @pytest.fixture
-def panel(qtbot, show_panel):
+def panel(qtbot, show_panel, monkeypatch):
+    monkeypatch.setattr("gui.panels.init_panel.spreads_of_deep_network", measured_once)
     made = show_panel(InitPanel, experiment(), SIZE)
     qtbot.waitUntil(lambda: ready(made))
     return made
@@ -173,6 +180,20 @@ def test_the_windows_own_network_with_its_data(qtbot, panel):
     assert panel.sentence.text().startswith("std 1, Output: ")
     panel.session.propose(experiment(units=6), "another network")
     qtbot.waitUntil(lambda: ready(panel) and panel._measured["he"][0].units == 6)
+
+
+def test_another_loss_has_another_gradient(qtbot, panel):
+    click(qtbot, panel.controls.whose.buttons["experiment"])
+    qtbot.waitUntil(lambda: ready(panel))
+    before = panel.grid.spread((KEYS.index("he"), 1)).gradient
+    panel.session.change("another loss", loss=MeanSquaredError())
+    qtbot.waitUntil(lambda: ready(panel) and panel.grid.spread((KEYS.index("he"), 1)).gradient != before)
+
+
+def test_the_boxes_follow_the_size_of_the_type(panel, switch):
+    switch.set_projector(True)
+    for box in (*panel.controls.boxes.values(), panel.controls.own.box):
+        assert box.lineEdit().font().pixelSize() == current_theme().small
 
 
 def test_the_gradients_on_their_way_back(qtbot, panel):

@@ -185,10 +185,12 @@ def test_without_a_validation_part_it_says_so_and_offers_one(show, qtbot) -> Non
     panel = show(experiment(validation=0))
     assert "there is no validation part" in panel.bar.sentence.text()
     assert not panel.bar.run.isEnabled() and panel.bar.keep.isVisible()
+    assert panel.words.text() == ""  # nobody is told to press a button that cannot be pressed
     click(qtbot, panel.bar.keep)
     assert panel.session.experiment.data.validation == 0.2
     qtbot.waitUntil(lambda: panel._run is not None and len(panel._run.parts.validation.inputs) > 0)
     assert panel.bar.run.isEnabled() and not panel.bar.keep.isVisible() and not panel.bar.sentence.isVisible()
+    assert panel.words.text().startswith("Press Run: ")
     panel.session.undo_stack.undo()
     assert not panel.bar.run.isEnabled()
     qtbot.waitUntil(lambda: not panel.clock.running)
@@ -246,6 +248,18 @@ def test_a_remedy_opens_as_a_run_of_its_own(show, qtbot) -> None:
     assert panel.session.undo_stack.undoText() == "try more data"
     panel.session.undo_stack.undo()
     assert panel.session.experiment == experiment(limit=20)
+    qtbot.waitUntil(lambda: not panel.clock.running)
+
+
+def test_a_remedy_that_could_be_had_on_the_way_begins_at_step_0_too(show, run_to_end, qtbot) -> None:
+    panel = show(experiment())
+    run_to_end(panel)
+    assert panel.session.progress.snapshot.step == STEPS
+    click(qtbot, panel.table.rows["weight_decay"].open)
+    assert panel.session.experiment == WeightDecay().applied(experiment())
+    qtbot.waitUntil(lambda: panel.session.progress is not None and panel.session.progress.snapshot.step == 0)
+    panel.session.undo_stack.undo()
+    qtbot.waitUntil(lambda: panel.session.progress is not None and panel.session.progress.snapshot.step == STEPS)
     qtbot.waitUntil(lambda: not panel.clock.running)
 
 

@@ -37,6 +37,12 @@ def test_four_to_one_is_uneven(rare, found):
         )
 
 
+def test_the_name_of_a_class_may_have_braces(monkeypatch):
+    monkeypatch.setattr(type(POINTS.data.dataset), "class_names", ("{share}", "a { b"))
+    (finding,) = class_balance(evidence(targets=[1] * 10 + [0] * 90))
+    assert "of class {share}, only 10.0 % of class a { b:" in str(finding.message)
+
+
 def test_few_samples_are_uneven_by_chance():
     assert not list(class_balance(evidence(targets=[0] * 18 + [1])))
 
@@ -55,6 +61,13 @@ def test_ten_to_one_is_not_scaled(scales, found):
         wide, narrow = ("x1", "x2") if scales[0] > scales[1] else ("x2", "x1")
         assert str(made[0].sentence).startswith(f"the input {wide} varies ")
         assert str(made[0].sentence).endswith(f"as much as {narrow}.")
+
+
+def test_a_large_number_is_written_out():
+    (unequal,) = feature_scale(evidence(inputs=WAVE * (123456, 1)))
+    assert "varies 123,000 times as much" in str(unequal.sentence)
+    (large,) = feature_scale(evidence(inputs=WAVE + 54321))
+    assert str(large.sentence).endswith("a size (root mean square) of 54,300.")
 
 
 @pytest.mark.parametrize(("offset", "found"), [(0, False), (29, False), (40, True)])

@@ -1,11 +1,12 @@
 """Every finding is made in an experiment that shows it, and none is made where a network learns well."""
 
 import math
+from functools import cache
 
 import pytest
 from msgspec.structs import replace
 
-from model.diagnosis import KINDS, SampledNetwork, diagnose, evidence_of
+from model.diagnosis import KINDS, Finding, SampledNetwork, diagnose, evidence_of
 from model.experiment import Weights
 from model.experiment_file import from_json, to_json
 from model.starters import starter
@@ -16,7 +17,8 @@ LOOKS = 60  # diagnoses in a run
 LEARN_WELL = ("linear", "xor", "spiral", "curve", "iris", "digits", "cnn-digits")
 
 
-def found_at_the_end(name: str):
+@cache
+def found_at_the_end(name: str) -> tuple[Finding, ...]:
     case = CASES[name]
     trainer = Trainer(case.experiment, parts_of(case))
     trainer.advance(case.steps)
@@ -98,6 +100,22 @@ def test_the_vanishing_starter_says_vanishing_first():
     for steps in (20, 480):
         trainer.advance(steps)
         assert diagnose(evidence_of(trainer))[0].kind == "vanishing gradients"
+
+
+def test_the_overfitting_starter_says_so_as_soon_as_enough_is_measured():
+    trainer = Trainer(starter("overfit"))
+    trainer.advance(120)
+    (finding,) = diagnose(evidence_of(trainer))
+    assert finding.kind == "overfitting"
+
+
+@pytest.mark.parametrize(("name", "remedy"), [("vanishing", "ReLU in place of sigmoid"), ("init", "Xavier")])
+def test_what_helps_against_vanishing_is_what_the_starter_tells_to_change(name, remedy):
+    trainer = Trainer(starter(name))
+    trainer.advance(20)
+    (finding,) = diagnose(evidence_of(trainer))
+    assert finding.kind == "vanishing gradients" and remedy in str(finding.advice)
+    assert str(finding.sentence).endswith(" (medians of 20 steps).")
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from model.compared_runs import ComparedRuns, RunSoFar
 from model.divergence import Diverged
 from model.initial_weights import CANDIDATES, DeepNetwork, lab_experiment, training_finding
@@ -22,6 +24,12 @@ def test_the_best_the_stuck_and_the_diverged_are_named():
     assert str(training_finding(LABELS, so_far)) == (
         "After 50 steps A has the lowest training loss, 0.25. Hardly below the loss of the start: B, C. Diverged: D."
     )
+
+
+def test_a_loss_is_said_of_the_step_at_which_it_was_measured():
+    measured = run(2.3, 1.0)
+    between = replace(measured, steps=40)
+    assert str(training_finding(LABELS, {"a": between})).startswith("After 25 steps A has ")
 
 
 def test_where_nobody_has_learnt():
