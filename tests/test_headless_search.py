@@ -17,8 +17,9 @@ from model.trainer import Trainer
 
 
 @pytest.fixture(autouse=True)
-def no_plots(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The plots have tests of their own, and take Qt."""
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plots have tests of their own, and take Qt. A search of four small trials is looked at often."""
+    monkeypatch.setattr("search_engine.conduct.LOOK", 0.02)
     monkeypatch.setattr(headless_search, "plots", lambda study, trials, folder: [])
 
 

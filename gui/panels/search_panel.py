@@ -66,6 +66,7 @@ class SearchPanel(Panel):
         self._measuring = False
         self._behind = False  # what was told while nobody looked is not drawn yet
         self._page = SETTINGS
+        self._opened: Experiment | None = None  # the trial that was opened last
         self._build()
         self._wire()
         self._restyle()
@@ -93,7 +94,7 @@ class SearchPanel(Panel):
 
     def search(self) -> None:
         """Begin the search that is set, or go on with it where it was left."""
-        spec = self.settings.spec(self.session.experiment)
+        spec = self.settings.spec(self._base())
         problem = next(iter(problems(spec)), None)
         if problem is not None:
             self._say(words(problem))
@@ -125,6 +126,7 @@ class SearchPanel(Panel):
         if trial.result is not None:
             experiment = ending_at(experiment, trial.result)
         number = title(trial)
+        self._opened = experiment
         self.session.start(experiment, self.tr("open trial {number}").format(number=number))
         self._select(place)
         if trial.loss is not None and trial.result is not None:
@@ -164,7 +166,10 @@ class SearchPanel(Panel):
         self._trials.update((each.place, each) for each in news.trials)
         if news.trials or news.importance is not None:
             shares = news.importance if news.importance is not None else self.found.importance
-            self.found = Found(self.found.spec, self._in_order(), shares)
+            spec = self.found.spec
+            if news.wanted > spec.trials:  # the same search was once asked for more
+                spec = structs.replace(spec, trials=news.wanted)
+            self.found = Found(spec, self._in_order(), shares)
             self._draw()
         self._write()
 
@@ -253,7 +258,14 @@ class SearchPanel(Panel):
         self._write()
 
     def _set_now(self) -> SearchSpec | None:
-        return self.settings.spec(self.session.experiment) if self.settings.space.rows else None
+        return self.settings.spec(self._base()) if self.settings.space.rows else None
+
+    def _base(self) -> Experiment:
+        """What is searched: the experiment of the window. A trial that was opened to be looked at leaves the search as
+        it is."""
+        if self.found is not None and self.session.experiment == self._opened:
+            return self.found.spec.experiment
+        return self.session.experiment
 
     def _select(self, place: int) -> None:
         self.scatter.scatter.select(place)
@@ -289,7 +301,7 @@ class SearchPanel(Panel):
 
     def _show_experiment(self, experiment: Experiment) -> None:
         if self.isVisible():
-            self.settings.show_experiment(experiment)
+            self.settings.show_experiment(self._base())
             self._show_busy()
 
     def _keep_validation(self) -> None:

@@ -145,6 +145,32 @@ def test_cancel_and_resume(qtbot, searched):
     assert first == second, "the same search in the same place"
 
 
+def test_a_trial_that_was_opened_does_not_end_the_search(qtbot, searched):
+    searched.process.end()
+    searched.open_trial(1)
+    assert searched.start.text() == "Resume"
+    press(qtbot, searched.start)
+    first, second = searched.process.orders
+    assert first == second and [each.place for each in searched.found.trials] == [0, 1]
+
+
+def test_another_experiment_is_another_search(qtbot, searched):
+    searched.process.end()
+    other = structs.replace(experiment(), batches=structs.replace(experiment().batches, seed=99))
+    searched.session.start(other, "change the seed")
+    assert searched.start.text() == "Start"
+    press(qtbot, searched.start)
+    assert searched.process.orders[-1].spec.experiment == other and searched.found.trials == []
+
+
+def test_the_same_search_that_was_once_asked_for_more(searched):
+    spec = searched.found.spec
+    more = [trial(structs.replace(spec, trials=4), place) for place in (2, 3)]
+    searched.hear(News(trials=more, finished=4, wanted=4))
+    searched.process.end()
+    assert searched.sentence.text().startswith("4 of 4 · best: ")
+
+
 def test_all_pages_show_the_trials(qtbot, searched):
     for number, page in enumerate(searched.pages):
         press(qtbot, searched.tabs.button(number))
