@@ -6,6 +6,7 @@ import io
 import os
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,8 +50,8 @@ exit codes:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of the command, beside the experiment and --steps."""
-    add = parser.add_argument
-    add("--trials", metavar="N", type=_count, default=50, help="how many sets of values are tried (50)")
+    add, count = parser.add_argument, _whole(1, 100_000)
+    add("--trials", metavar="N", type=count, default=50, help="how many sets of values are tried (50)")
     add("--method", choices=("random", "grid", "tpe"), default="random", help="how they are chosen (random)")
     add(
         "--vary",
@@ -61,8 +62,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     add("--validation", metavar="SHARE", type=float, help="keep this share of the samples for validation")
     add("--no-pruning", action="store_true", help="train hopeless trials to their end as well")
-    add("--workers", metavar="K", type=_count, default=os.cpu_count() or 1, help="processes (one for each core)")
-    add("--seed", metavar="S", type=int, default=1, help="the number that the trials are drawn from (1)")
+    add("--workers", metavar="K", type=count, default=os.cpu_count() or 1, help="processes (one for each core)")
+    add("--seed", metavar="S", type=_whole(0, 2**53 - 1), default=1, help="the number that the trials are drawn from (1)")
     add("--storage", metavar="URL", help="the database, as Optuna names it; by default a file of SQLite")
     add("--out", metavar="DIR", type=Path, help="the folder for the files; made where it is missing")
 
@@ -181,7 +182,8 @@ def said_of(study: "Study", trials: list["TrialRecord"]) -> str:
     from model.search.trial_record import winner
 
     complete, pruned = (sum(each.state == state for each in trials) for state in ("complete", "pruned"))
-    text = f"{complete + pruned:,} trials: {complete:,} complete, {pruned:,} ended early"
+    noun = "trial" if complete + pruned == 1 else "trials"
+    text = f"{complete + pruned:,} {noun}: {complete:,} complete, {pruned:,} ended early"
     best = winner(trials)
     if best is None:
         return text
@@ -257,11 +259,16 @@ def _default_url(folder: Path | None) -> str:
     return database(folder)
 
 
-def _count(text: str) -> int:
-    try:
-        count = int(text)
-    except ValueError:
-        count = 0
-    if not 1 <= count <= 100_000:
-        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to 100,000, not {text!r}")
-    return count
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    """A reader of whole numbers between these two."""
+
+    def read(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = least - 1
+        if not least <= number <= most:
+            raise argparse.ArgumentTypeError(f"must be a whole number from {least:,} to {most:,}, not {text!r}")
+        return number
+
+    return read

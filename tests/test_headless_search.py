@@ -72,7 +72,8 @@ def test_what_varies_is_named_with_its_bounds():
         (("--validation", "2"), "--validation 2: must be"),
         (("--validation", "0.8"), "leave no sample for training"),
         (("--method", "grid", "--vary", "weights"), "The grid has 3 different points"),
-        (("--trials", "0"), "must be a whole number from 1"),
+        (("--trials", "0"), "must be a whole number from 1 to 100,000, not '0'"),
+        (("--seed", "-1"), "must be a whole number from 0 to 9,007,199,254,740,991, not '-1'"),
     ],
 )
 def test_what_cannot_be_is_said_in_one_sentence(arguments, sentence):
