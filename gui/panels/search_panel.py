@@ -27,7 +27,7 @@ from model.experiment import Experiment
 from model.message import Message
 from model.search.search_spec import SearchSpec, problems
 from model.search.trial_record import TrialRecord
-from model.search.trial_run import ending_at
+from model.search.trial_run import ending_at, has_test
 from search_engine.conductor import Figures, News, Order
 from search_engine.names import database, name_of
 
@@ -182,7 +182,7 @@ class SearchPanel(Panel):
         if self.found is not None:
             self._trials = {place: each for place, each in self._trials.items() if each.finished}
             self.found = Found(self.found.spec, self._in_order(), self.found.importance)
-            if self._said == self.tr("ending the processes"):
+            if self._said in (self.tr("ending the processes"), self.tr("measuring the winner on the test part")):
                 self._said = ""
             self._draw()
         self._show_busy()
@@ -201,8 +201,8 @@ class SearchPanel(Panel):
         self.sentence.setToolTip(f"<p>{self.sentence.text()}</p>")
         best = self.found.winner if self.found is not None else None
         measured = best is not None and self.figures is not None and self.figures.place == best.place
-        has_test = self.found is not None and self.found.spec.experiment.data.test > 0
-        self.measure.setVisible(best is not None and has_test and not measured and not self.process.busy)
+        testable = self.found is not None and has_test(self.found.spec.experiment.data)
+        self.measure.setVisible(best is not None and testable and not measured and not self.process.busy)
 
     def _progress(self) -> str:
         """How far the search has come, how long it will take, and which trial is the best."""

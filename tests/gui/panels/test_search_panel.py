@@ -230,6 +230,14 @@ def test_the_winner_is_measured_on_the_test_part_once(qtbot, searched):
     assert searched.sentence.text().endswith("on the test part 87.5 %") and not searched.measure.isVisible()
 
 
+def test_a_measurement_that_came_to_nothing_can_be_had_again(qtbot, searched):
+    searched.process.end()
+    press(qtbot, searched.measure)
+    assert searched.sentence.text() == "measuring the winner on the test part"
+    searched.process.end()
+    assert searched.sentence.text().startswith("2 of 3 · best: ") and searched.measure.isVisible()
+
+
 def test_what_the_search_refuses_is_said(searched):
     searched.hear(News(refused=("{url}: the disk is full; free some space and go on.", {"url": "here"})))
     searched.process.end()
