@@ -9,7 +9,6 @@ see both, and the second fails. A place whose attempt has failed is free again, 
 import contextlib
 import os
 import time
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,13 +17,12 @@ import msgspec
 from msgspec import structs
 
 from model.message import QT_TRANSLATE_NOOP, Message
-from model.random_streams import stream
 from model.search.proposals import Values
 from model.search.search_spec import SearchSpec, from_json, to_json
-from model.search.space import AnyAxis, Choice
 from model.search.trial_record import TrialRecord
 from model.search.trial_run import Result
 from search_engine.processes import began, is_alive, machine
+from search_engine.proposal import distribution, proposal
 from search_engine.storage import StorageError, in_words, open_storage
 
 MOST_ATTEMPTS = 3  # that end their process; then the trial itself is to blame
@@ -164,7 +162,7 @@ class Study:
 
         before = self._attempts(place)
         values = self._values(before[0]) if before else self.spec.values_at(place)
-        values = values if values is not None else _proposal(self._study, self.spec, place)
+        values = values if values is not None else proposal(self._study, self.spec, place)
         made = create_trial(
             state=TrialState.RUNNING,
             params=dict(values),
@@ -255,36 +253,6 @@ def join(url: str, name: str) -> Study:
                 return Study(url, name, from_json(stored), storage, made)
             time.sleep(0.1)
     raise StorageError(Message(QT_TRANSLATE_NOOP("model", "The study {name} holds no search."), {"name": name}))
-
-
-def distribution(axis: AnyAxis) -> Any:
-    """An axis as Optuna has it."""
-    from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
-
-    if isinstance(axis, Choice):
-        return CategoricalDistribution(axis.options)
-    log = axis.scale == "log"
-    if axis.whole:
-        return IntDistribution(int(axis.low), int(axis.high), log=log)
-    return FloatDistribution(axis.low, axis.high, log=log)
-
-
-def _proposal(study: Any, spec: SearchSpec, place: int) -> Values:
-    """What the TPE proposes, with chance of its own for every place. Trials that run count as poor ones
-    (`constant_liar`): processes side by side do not all try the same."""
-    from optuna.exceptions import ExperimentalWarning
-    from optuna.samplers import TPESampler
-    from optuna.trial import TrialState, create_trial
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ExperimentalWarning)  # of the constant liar
-        seed = int(stream(spec.seed, "tpe", place).integers(2**31))
-        sampler = TPESampler(seed=seed, n_startup_trials=0, constant_liar=True)  # `spec` says when it is asked
-    unborn = create_trial(state=TrialState.WAITING)  # in no storage yet
-    return {
-        axis.path: axis.tidy(sampler.sample_independent(study, unborn, axis.path, distribution(axis)))
-        for axis in spec.axes
-    }
 
 
 def _is_gone(attributes: dict[str, Any]) -> bool:

@@ -14,8 +14,9 @@ from gui.live_label import LiveLabel
 from gui.panel import Export, Panel
 from gui.run import Run
 from gui.search_process import SearchProcess
-from gui.search_views.found import MEASURE, Found, title
+from gui.search_views.found import Found, title
 from gui.search_views.importance_bars import ImportanceBars
+from gui.search_views.progress import progress, time_left
 from gui.search_views.scatter_page import ScatterPage
 from gui.search_views.settings_page import SHARE, SettingsPage
 from gui.search_views.trial_curves import TrialCurves
@@ -197,45 +198,14 @@ class SearchPanel(Panel):
                 page.show_found(self.found)
 
     def _write(self) -> None:
-        self.sentence.setText(self._said or self._progress())
+        going_on = self.process.busy and not self._measuring
+        left = time_left(self._news.seconds_left) if going_on else ""
+        self.sentence.setText(self._said or progress(self.found, self.figures, left))
         self.sentence.setToolTip(f"<p>{self.sentence.text()}</p>")
         best = self.found.winner if self.found is not None else None
         measured = best is not None and self.figures is not None and self.figures.place == best.place
         testable = self.found is not None and has_test(self.found.spec.experiment.data)
         self.measure.setVisible(best is not None and testable and not measured and not self.process.busy)
-
-    def _progress(self) -> str:
-        """How far the search has come, how long it will take, and which trial is the best."""
-        found = self.found
-        if found is None:
-            return self.tr("Nothing is searched yet: choose what varies, and press Start.")
-        done = sum(each.finished for each in self._trials.values())
-        early = sum(each.state == "pruned" for each in self._trials.values())
-        parts = [self.tr("{done:,} of {wanted:,}").format(done=done, wanted=found.spec.trials)]
-        if early:
-            parts.append(self.tr("{count:,} ended early").format(count=early))
-        if self.process.busy and not self._measuring and done < found.spec.trials:
-            parts.append(self._time_left())
-        best = found.winner
-        if best is not None:
-            text = self.tr("best: trial {number}, {mark}")
-            parts.append(text.format(number=title(best), mark=found.text(best, MEASURE)))
-        if self.figures is not None:
-            share, loss = self.figures.accuracy, self.figures.loss
-            mark = found.mark_text(100 * share) if share is not None else f"{loss:.4g}" if loss is not None else "–"
-            text = self.tr("on the test part {mark}")
-            if best is not None and self.figures.place != best.place:  # more trials came, and a better one
-                text = self.tr("trial {number} on the test part {mark}")
-            parts.append(text.format(number=f"{self.figures.place + 1:,}", mark=mark))
-        return " · ".join(parts)
-
-    def _time_left(self) -> str:
-        left = self._news.seconds_left
-        if left is None:
-            return self.tr("starting")
-        if left < 90:
-            return self.tr("{seconds:.0f} s left").format(seconds=left)
-        return self.tr("{minutes:.0f} min left").format(minutes=left / 60)
 
     def _say(self, sentence: str) -> None:
         self._said = sentence
