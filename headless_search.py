@@ -4,17 +4,15 @@ import argparse
 import csv
 import io
 import os
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from headless import CommandError, ctrl_c, is_missing_library, prepare, reason
+from headless_search_options import search_of
 
 if TYPE_CHECKING:
     from model.experiment import Experiment
-    from model.search.search_spec import SearchSpec
-    from model.search.space import AnyAxis
     from model.search.trial_record import TrialRecord
     from search_engine.study import Study
 
@@ -45,26 +43,6 @@ exit codes:
   2     the experiment, an option, the database or DIR cannot be used
   130   ended by Ctrl-C
 """
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """The options of the command, beside the experiment and --steps."""
-    add = parser.add_argument
-    add("--trials", metavar="N", type=_count, default=50, help="how many sets of values are tried (50)")
-    add("--method", choices=("random", "grid", "tpe"), default="random", help="how they are chosen (random)")
-    add(
-        "--vary",
-        metavar="NAME[=LOW..HIGH[:log]]",
-        action="append",
-        default=[],
-        help="what varies, again for each; without one the learning rate and the weight decay",
-    )
-    add("--validation", metavar="SHARE", type=float, help="keep this share of the samples for validation")
-    add("--no-pruning", action="store_true", help="train hopeless trials to their end as well")
-    add("--workers", metavar="K", type=_count, default=os.cpu_count() or 1, help="processes (one for each core)")
-    add("--seed", metavar="S", type=int, default=1, help="the number that the trials are drawn from (1)")
-    add("--storage", metavar="URL", help="the database, as Optuna names it; by default a file of SQLite")
-    add("--out", metavar="DIR", type=Path, help="the folder for the files; made where it is missing")
 
 
 def search(experiment: "Experiment", argument: str, options: argparse.Namespace) -> int:
@@ -98,60 +76,6 @@ def search(experiment: "Experiment", argument: str, options: argparse.Namespace)
     return INTERRUPTED if interrupted else 0
 
 
-def search_of(experiment: "Experiment", argument: str, options: argparse.Namespace) -> "SearchSpec":
-    """The search that the options describe. Raises CommandError."""
-    from msgspec import structs
-
-    from model.experiment_file import ExperimentError, changed
-    from model.search.search_spec import DEFAULT_STEPS, NO_VALIDATION, SearchSpec, problems
-    from model.search.variables import default_axes
-
-    if options.validation is not None:
-        try:
-            experiment = changed(experiment, data=structs.replace(experiment.data, validation=options.validation))
-        except ExperimentError as error:
-            raise CommandError(f"{argument}: --validation {options.validation:g}: {error.message}") from error
-    axes = tuple(_axis(experiment, argument, text) for text in options.vary) or default_axes(experiment)
-    spec = SearchSpec(
-        experiment=experiment,
-        axes=axes,
-        method=options.method,
-        trials=options.trials,
-        steps=options.steps or experiment.stop.step or DEFAULT_STEPS,
-        pruning=not options.no_pruning,
-        seed=options.seed,
-    )
-    for problem in problems(spec):
-        hint = " --validation 0.2 does so." if problem.source == NO_VALIDATION else ""
-        raise CommandError(f"{argument}: {problem}{hint}")
-    return spec
-
-
-def _axis(experiment: "Experiment", argument: str, text: str) -> "AnyAxis":
-    """`text` as on the command line: a name, and perhaps its bounds or its kinds. Raises CommandError."""
-    from msgspec import structs
-
-    from model.search.space import Choice, Range
-    from model.search.variables import find, variables
-
-    name, _, bounds = text.partition("=")
-    found = find(experiment, name)
-    if found is None:
-        names = ", ".join(each.axis.path for each in variables(experiment))
-        raise CommandError(f"{argument}: --vary {name}: there is no such hyperparameter, or several; there are {names}")
-    axis = found.axis
-    if not bounds:
-        return axis
-    if isinstance(axis, Choice):
-        return structs.replace(axis, options=tuple(bounds.split(",")))
-    match = re.fullmatch(r"(.+?)\.\.(.+?)(?::(log|linear))?", bounds)
-    try:
-        assert match is not None and isinstance(axis, Range)
-        return structs.replace(axis, low=float(match[1]), high=float(match[2]), scale=match[3] or axis.scale)
-    except (AssertionError, ValueError) as error:
-        raise CommandError(f"--vary {text}: write the bounds as {name}=LOW..HIGH, with :log for a log scale") from error
-
-
 def run(study: "Study", workers: int) -> tuple[list["TrialRecord"], bool]:
     """Conduct the search with a progress bar on a terminal: its trials, and whether Ctrl-C ended it before."""
     from tqdm import tqdm
@@ -181,7 +105,8 @@ def said_of(study: "Study", trials: list["TrialRecord"]) -> str:
     from model.search.trial_record import winner
 
     complete, pruned = (sum(each.state == state for each in trials) for state in ("complete", "pruned"))
-    text = f"{complete + pruned:,} trials: {complete:,} complete, {pruned:,} ended early"
+    noun = "trial" if complete + pruned == 1 else "trials"
+    text = f"{complete + pruned:,} {noun}: {complete:,} complete, {pruned:,} ended early"
     best = winner(trials)
     if best is None:
         return text
@@ -194,10 +119,11 @@ def said_of(study: "Study", trials: list["TrialRecord"]) -> str:
 def said_of_test(study: "Study", trials: list["TrialRecord"]) -> str:
     """The winner on the test part, measured now where it never was; "" where there is no such part."""
     from model.search.trial_record import winner
+    from model.search.trial_run import has_test
     from search_engine.conductor import measured
 
     best = winner(trials)
-    if best is None or study.spec.experiment.data.test == 0:
+    if best is None or not has_test(study.spec.experiment.data):
         return ""
     figures: dict[str, Any] | None = study.test
     if figures is None or figures["place"] != best.place:
@@ -255,13 +181,3 @@ def _default_url(folder: Path | None) -> str:
         folder = data_folder()
         prepare(folder)
     return database(folder)
-
-
-def _count(text: str) -> int:
-    try:
-        count = int(text)
-    except ValueError:
-        count = 0
-    if not 1 <= count <= 100_000:
-        raise argparse.ArgumentTypeError(f"must be a whole number from 1 to 100,000, not {text!r}")
-    return count

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from headless import CommandError, class_means, conspicuous, prepare, reason, run_to_the_end, summary, write
 from headless_check import CHECK_EXAMPLES, CHECK_HELP, check_gradient
-from headless_search import SEARCH_EXAMPLES, SEARCH_HELP, add_options, search
+from headless_search import SEARCH_EXAMPLES, SEARCH_HELP, search
+from headless_search_options import add_options
 
 if TYPE_CHECKING:
     from model.experiment import Experiment

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from search_engine.conductor import News, Order
 from search_engine.pool import start
 
-PATIENCE = 2.0  # s that it has to end its workers in before it is killed: then they end by themselves
+PATIENCE = 0.5  # s that it has to end its workers in before it is killed: then they end by themselves
 
 
 class SearchProcess(QObject):

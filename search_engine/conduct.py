@@ -39,7 +39,7 @@ def conduct(
     before. Raises StorageError.
     """
     pool, began, looked, fruitless = Pool(study.url, study.name, workers), time.monotonic(), 0.0, 0
-    at_first: int | None = None
+    at_first = before = None
     try:
         while not cancelled():
             now = time.monotonic()
@@ -55,7 +55,8 @@ def conduct(
             finished = sum(each.finished for each in trials)
             at_first = finished if at_first is None else at_first
             done, left = finished - at_first, study.spec.trials - finished
-            fruitless = 0 if done else fruitless
+            fruitless = fruitless if finished == before else 0
+            before = finished
             seconds = (now - began) / done * left if done else None
             yield Standing(trials, finished, study.spec.trials, seconds, pool.pids)
             if not left:

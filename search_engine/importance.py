@@ -23,7 +23,7 @@ def importance(axes: Sequence[AnyAxis], trials: Sequence[TrialRecord]) -> dict[s
     import optuna
     from optuna.importance import PedAnovaImportanceEvaluator, get_param_importances
 
-    from search_engine.study import distribution
+    from search_engine.proposal import distribution
 
     finished = [each for each in trials if each.finished and len(each.values) == len(axes)]
     if len(finished) < FEWEST or len({each.loss for each in finished}) < 2:

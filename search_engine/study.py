@@ -1,15 +1,14 @@
 """A search in its storage: who runs which trial, so that in the end exactly as many are finished as were asked for.
 
 Every trial has a *place*, 0 to N - 1. Optuna's trials are attempts at a place: the one that counts is the first that
-has not failed. An attempt is made waiting and then claimed, waiting -> running, which succeeds for one process only.
-Two that make an attempt at the same place see both, and the first counts. A place whose attempt has failed is free
-again, for an attempt with the same values.
+has not failed. An attempt is made in one transaction: running, with its values and with the process that runs it, so
+that a process killed at any moment leaves nothing that nobody answers for. Two that make an attempt at the same place
+see both, and the second fails. A place whose attempt has failed is free again, for an attempt with the same values.
 """
 
 import contextlib
 import os
 import time
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,17 +17,16 @@ import msgspec
 from msgspec import structs
 
 from model.message import QT_TRANSLATE_NOOP, Message
-from model.random_streams import stream
 from model.search.proposals import Values
-from model.search.search_spec import STARTUP, SearchSpec, from_json, to_json
-from model.search.space import AnyAxis, Choice
+from model.search.search_spec import SearchSpec, from_json, to_json
 from model.search.trial_record import TrialRecord
 from model.search.trial_run import Result
 from search_engine.processes import began, is_alive, machine
+from search_engine.proposal import distribution, proposal
 from search_engine.storage import StorageError, in_words, open_storage
 
 MOST_ATTEMPTS = 3  # that end their process; then the trial itself is to blame
-PLACE, VALUES, WORKER, RESULT, ENDED = "place", "values", "worker", "result", "ended"
+PLACE, WORKER, RESULT, ENDED = "place", "worker", "result", "ended"
 SPEC, TEST = "spec", "test"  # of the study
 
 
@@ -52,6 +50,7 @@ class Study:
     _storage: Any
     _study: Any  # optuna.Study
     _seen: dict[int, TrialRecord] = field(default_factory=dict[int, TrialRecord])  # finished attempts, by number
+    _met: set[int] = field(default_factory=set[int])  # running attempts that were looked after, by number
 
     # Who runs what
 
@@ -60,13 +59,14 @@ class Study:
         with in_words(self.url):
             while True:
                 counting = self._counting()
-                for attempt in counting.values():
-                    if attempt.state.name == "WAITING" and self._take(attempt):
-                        return self._begun(attempt)
                 free = next((place for place in range(self.spec.trials) if place not in counting), None)
                 if free is None:
                     return None
-                self._enqueue(free)
+                claimed = self._attempt(free)
+                first = self._counting().get(free)
+                if first is not None and first._trial_id == claimed.number:
+                    return claimed
+                self._fail(claimed.number)  # another process was there before
 
     def report(self, claimed: Claimed, step: int, loss: float) -> None:
         """One more point of the trial's learning curve."""
@@ -91,9 +91,13 @@ class Study:
     def fail_lost(self) -> int:
         """Free the places of attempts whose process is gone: their number."""
         with in_words(self.url):
+            running = self._running()
             silent = set(self._storage._backend._get_stale_trial_ids(self._study._study_id))
-            lost = [each for each in self._running() if each._trial_id in silent or _is_gone(each.user_attrs)]
-            return sum(self._fail(each) for each in lost)
+            lost = [each._trial_id for each in running if each._trial_id in silent or _is_gone(each.user_attrs)]
+            for number in {each._trial_id for each in running} - self._met - set(lost):
+                self._storage.record_heartbeat(number)  # silence is only seen of who once spoke
+                self._met.add(number)
+            return sum(self._fail(number) for number in lost)
 
     def fail_worker(self, pid: int, *, by_itself: bool) -> None:
         """Free the place of the attempt that process `pid` of this machine was at work on; `by_itself`: it was not told
@@ -105,7 +109,7 @@ class Study:
                     if by_itself:
                         with self._already_over():
                             self._storage.set_trial_user_attr(each._trial_id, ENDED, True)
-                    self._fail(each)
+                    self._fail(each._trial_id)
 
     # What is known
 
@@ -146,53 +150,43 @@ class Study:
             place = attempt.user_attrs.get(PLACE)
             if place is None or place >= self.spec.trials or attempt.state.name == "FAIL":
                 continue
-            if place not in found:
-                found[place] = attempt
-            elif attempt.state.name == "WAITING":
-                self._fail(attempt)  # two were made at the same time
+            found.setdefault(place, attempt)
         return found
 
     def _running(self) -> list[Any]:
         return [each for each in self._study.get_trials(deepcopy=False) if each.state.name == "RUNNING"]
 
-    def _take(self, attempt: Any) -> bool:
-        from optuna.trial import TrialState
+    def _attempt(self, place: int) -> Claimed:
+        """A running attempt of this process at `place`: with the values of an earlier one, where there was any."""
+        from optuna.trial import TrialState, create_trial
 
-        self._storage.record_heartbeat(attempt._trial_id)  # before it runs: silence is only seen of who once spoke
-        with self._already_over():
-            return bool(self._storage.set_trial_state_values(attempt._trial_id, TrialState.RUNNING))
-        return False
+        before = self._attempts(place)
+        values = self._values(before[0]) if before else self.spec.values_at(place)
+        values = values if values is not None else proposal(self._study, self.spec, place)
+        made = create_trial(
+            state=TrialState.RUNNING,
+            params=dict(values),
+            distributions={axis.path: distribution(axis) for axis in self.spec.axes},
+            user_attrs={
+                PLACE: place,
+                WORKER: {"machine": machine(), "pid": os.getpid(), "began": began(os.getpid())},
+            },
+        )
+        number = self._storage.create_new_trial(self._study._study_id, made)
+        self._storage.record_heartbeat(number)
+        return Claimed(number, place, values, sum(ENDED in each.user_attrs for each in before))
 
-    def _begun(self, attempt: Any) -> Claimed:
-        """Tell the storage who runs it and with which values."""
-        from optuna.trial import Trial
-
-        number, place = attempt._trial_id, attempt.user_attrs[PLACE]
-        worker = {"machine": machine(), "pid": os.getpid(), "began": began(os.getpid())}
-        self._storage.set_trial_user_attr(number, WORKER, worker)
-        self._study.sampler = _sampler(self.spec, place)
-        trial = Trial(self._study, number)
-        values = {axis.path: axis.tidy(trial._suggest(axis.path, distribution(axis))) for axis in self.spec.axes}
-        if VALUES not in attempt.user_attrs:
-            self._storage.set_trial_user_attr(number, VALUES, values)
-        values = attempt.user_attrs.get(VALUES, values)
-        return Claimed(number, place, values, sum(ENDED in each.user_attrs for each in self._attempts(place)))
-
-    def _enqueue(self, place: int) -> None:
-        """An attempt at `place` that waits: with the values of an earlier one that failed, where there was any."""
-        before = next((e.user_attrs[VALUES] for e in self._attempts(place) if VALUES in e.user_attrs), None)
-        values = before if before is not None else self.spec.values_at(place)
-        attributes = {PLACE: place} | ({VALUES: values} if values is not None else {})
-        self._study.enqueue_trial(values or {}, user_attrs=attributes)
+    def _values(self, attempt: Any) -> Values:
+        return {axis.path: attempt.params[axis.path] for axis in self.spec.axes}
 
     def _attempts(self, place: int) -> list[Any]:
         return [each for each in self._study.get_trials(deepcopy=False) if each.user_attrs.get(PLACE) == place]
 
-    def _fail(self, attempt: Any) -> bool:
+    def _fail(self, number: int) -> bool:
         from optuna.trial import TrialState
 
         with self._already_over():
-            return bool(self._storage.set_trial_state_values(attempt._trial_id, TrialState.FAIL))
+            return bool(self._storage.set_trial_state_values(number, TrialState.FAIL))
         return False
 
     def _record(self, attempt: Any) -> TrialRecord:
@@ -202,7 +196,7 @@ class Study:
         made = TrialRecord(
             place=attempt.user_attrs[PLACE],
             state=attempt.state.name.lower(),
-            values=attempt.user_attrs.get(VALUES) or {},
+            values=self._values(attempt),
             curve=dict(attempt.intermediate_values),
             result=msgspec.convert(result, Result) if result is not None else None,
         )
@@ -259,32 +253,6 @@ def join(url: str, name: str) -> Study:
                 return Study(url, name, from_json(stored), storage, made)
             time.sleep(0.1)
     raise StorageError(Message(QT_TRANSLATE_NOOP("model", "The study {name} holds no search."), {"name": name}))
-
-
-def distribution(axis: AnyAxis) -> Any:
-    """An axis as Optuna has it."""
-    from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
-
-    if isinstance(axis, Choice):
-        return CategoricalDistribution(axis.options)
-    log = axis.scale == "log"
-    if axis.whole:
-        return IntDistribution(int(axis.low), int(axis.high), log=log)
-    return FloatDistribution(axis.low, axis.high, log=log)
-
-
-def _sampler(spec: SearchSpec, place: int) -> Any:
-    """The TPE, with chance of its own for every place. Trials that run count as poor ones (`constant_liar`): processes
-    side by side do not all try the same."""
-    from optuna.exceptions import ExperimentalWarning
-    from optuna.samplers import RandomSampler, TPESampler
-
-    seed = int(stream(spec.seed, "tpe", place).integers(2**31))
-    if spec.method != "tpe":
-        return RandomSampler(seed)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ExperimentalWarning)  # of the constant liar
-        return TPESampler(seed=seed, n_startup_trials=STARTUP, constant_liar=True)
 
 
 def _is_gone(attributes: dict[str, Any]) -> bool:

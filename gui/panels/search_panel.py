@@ -14,8 +14,9 @@ from gui.live_label import LiveLabel
 from gui.panel import Export, Panel
 from gui.run import Run
 from gui.search_process import SearchProcess
-from gui.search_views.found import MEASURE, Found, title
+from gui.search_views.found import Found, title
 from gui.search_views.importance_bars import ImportanceBars
+from gui.search_views.progress import progress, time_left
 from gui.search_views.scatter_page import ScatterPage
 from gui.search_views.settings_page import SHARE, SettingsPage
 from gui.search_views.trial_curves import TrialCurves
@@ -27,7 +28,7 @@ from model.experiment import Experiment
 from model.message import Message
 from model.search.search_spec import SearchSpec, problems
 from model.search.trial_record import TrialRecord
-from model.search.trial_run import ending_at
+from model.search.trial_run import ending_at, has_test
 from search_engine.conductor import Figures, News, Order
 from search_engine.names import database, name_of
 
@@ -66,6 +67,7 @@ class SearchPanel(Panel):
         self._measuring = False
         self._behind = False  # what was told while nobody looked is not drawn yet
         self._page = SETTINGS
+        self._opened: Experiment | None = None  # the trial that was opened last
         self._build()
         self._wire()
         self._restyle()
@@ -93,7 +95,7 @@ class SearchPanel(Panel):
 
     def search(self) -> None:
         """Begin the search that is set, or go on with it where it was left."""
-        spec = self.settings.spec(self.session.experiment)
+        spec = self.settings.spec(self._base())
         problem = next(iter(problems(spec)), None)
         if problem is not None:
             self._say(words(problem))
@@ -125,6 +127,7 @@ class SearchPanel(Panel):
         if trial.result is not None:
             experiment = ending_at(experiment, trial.result)
         number = title(trial)
+        self._opened = experiment
         self.session.start(experiment, self.tr("open trial {number}").format(number=number))
         self._select(place)
         if trial.loss is not None and trial.result is not None:
@@ -164,7 +167,10 @@ class SearchPanel(Panel):
         self._trials.update((each.place, each) for each in news.trials)
         if news.trials or news.importance is not None:
             shares = news.importance if news.importance is not None else self.found.importance
-            self.found = Found(self.found.spec, self._in_order(), shares)
+            spec = self.found.spec
+            if news.wanted > spec.trials:  # the same search was once asked for more
+                spec = structs.replace(spec, trials=news.wanted)
+            self.found = Found(spec, self._in_order(), shares)
             self._draw()
         self._write()
 
@@ -177,7 +183,7 @@ class SearchPanel(Panel):
         if self.found is not None:
             self._trials = {place: each for place, each in self._trials.items() if each.finished}
             self.found = Found(self.found.spec, self._in_order(), self.found.importance)
-            if self._said == self.tr("ending the processes"):
+            if self._said in (self.tr("ending the processes"), self.tr("measuring the winner on the test part")):
                 self._said = ""
             self._draw()
         self._show_busy()
@@ -192,45 +198,14 @@ class SearchPanel(Panel):
                 page.show_found(self.found)
 
     def _write(self) -> None:
-        self.sentence.setText(self._said or self._progress())
+        going_on = self.process.busy and not self._measuring
+        left = time_left(self._news.seconds_left) if going_on else ""
+        self.sentence.setText(self._said or progress(self.found, self.figures, left))
         self.sentence.setToolTip(f"<p>{self.sentence.text()}</p>")
         best = self.found.winner if self.found is not None else None
         measured = best is not None and self.figures is not None and self.figures.place == best.place
-        has_test = self.found is not None and self.found.spec.experiment.data.test > 0
-        self.measure.setVisible(best is not None and has_test and not measured and not self.process.busy)
-
-    def _progress(self) -> str:
-        """How far the search has come, how long it will take, and which trial is the best."""
-        found = self.found
-        if found is None:
-            return self.tr("Nothing is searched yet: choose what varies, and press Start.")
-        done = sum(each.finished for each in self._trials.values())
-        early = sum(each.state == "pruned" for each in self._trials.values())
-        parts = [self.tr("{done:,} of {wanted:,}").format(done=done, wanted=found.spec.trials)]
-        if early:
-            parts.append(self.tr("{count:,} ended early").format(count=early))
-        if self.process.busy and not self._measuring and done < found.spec.trials:
-            parts.append(self._time_left())
-        best = found.winner
-        if best is not None:
-            text = self.tr("best: trial {number}, {mark}")
-            parts.append(text.format(number=title(best), mark=found.text(best, MEASURE)))
-        if self.figures is not None:
-            share, loss = self.figures.accuracy, self.figures.loss
-            mark = found.mark_text(100 * share) if share is not None else f"{loss:.4g}" if loss is not None else "–"
-            text = self.tr("on the test part {mark}")
-            if best is not None and self.figures.place != best.place:  # more trials came, and a better one
-                text = self.tr("trial {number} on the test part {mark}")
-            parts.append(text.format(number=f"{self.figures.place + 1:,}", mark=mark))
-        return " · ".join(parts)
-
-    def _time_left(self) -> str:
-        left = self._news.seconds_left
-        if left is None:
-            return self.tr("starting")
-        if left < 90:
-            return self.tr("{seconds:.0f} s left").format(seconds=left)
-        return self.tr("{minutes:.0f} min left").format(minutes=left / 60)
+        testable = self.found is not None and has_test(self.found.spec.experiment.data)
+        self.measure.setVisible(best is not None and testable and not measured and not self.process.busy)
 
     def _say(self, sentence: str) -> None:
         self._said = sentence
@@ -253,7 +228,14 @@ class SearchPanel(Panel):
         self._write()
 
     def _set_now(self) -> SearchSpec | None:
-        return self.settings.spec(self.session.experiment) if self.settings.space.rows else None
+        return self.settings.spec(self._base()) if self.settings.space.rows else None
+
+    def _base(self) -> Experiment:
+        """What is searched: the experiment of the window. A trial that was opened to be looked at leaves the search as
+        it is."""
+        if self.found is not None and self.session.experiment == self._opened:
+            return self.found.spec.experiment
+        return self.session.experiment
 
     def _select(self, place: int) -> None:
         self.scatter.scatter.select(place)
@@ -289,7 +271,7 @@ class SearchPanel(Panel):
 
     def _show_experiment(self, experiment: Experiment) -> None:
         if self.isVisible():
-            self.settings.show_experiment(experiment)
+            self.settings.show_experiment(self._base())
             self._show_busy()
 
     def _keep_validation(self) -> None:

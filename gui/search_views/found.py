@@ -115,7 +115,6 @@ class Found:
         """How it ended, or that it goes on."""
         how = trial.result.how if trial.result is not None else trial.state
         return {
-            "waiting": translate("Search", "waits"),
             "running": translate("Search", "runs"),
             "complete": translate("Search", "complete"),
             "hopeless": translate("Search", "ended early"),

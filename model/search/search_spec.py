@@ -15,6 +15,7 @@ import msgspec
 from msgspec import structs
 
 from model.data import load
+from model.data_files.error import DataFileError
 from model.experiment import Experiment, Seed
 from model.experiment_file import ExperimentError
 from model.hyperparameter import Spec, hyperparameter
@@ -136,8 +137,11 @@ def problems(spec: SearchSpec) -> Iterator[Message]:
                 {"count": error.args[0]},
             )
     data = spec.experiment.data
-    if data.validation == 0 or not len(load(data).validation.inputs):
-        yield Message(NO_VALIDATION)
+    try:
+        if data.validation == 0 or not len(load(data).validation.inputs):
+            yield Message(NO_VALIDATION)
+    except DataFileError as error:
+        yield Message(QT_TRANSLATE_NOOP("model", "The data cannot be read: {problem}."), {"problem": error.message})
 
 
 def _problems_of(experiment: Experiment, axis: AnyAxis) -> Iterator[Message]:

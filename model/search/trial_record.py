@@ -8,7 +8,7 @@ import msgspec
 from model.search.space import AnyAxis, Value
 from model.search.trial_run import Result
 
-State = Literal["waiting", "running", "complete", "pruned"]
+State = Literal["running", "complete", "pruned"]
 
 
 class TrialRecord(msgspec.Struct, frozen=True, kw_only=True):

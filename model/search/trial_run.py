@@ -11,7 +11,8 @@ from typing import Literal
 
 from msgspec import structs
 
-from model.data import Part, Parts, load
+from model.data import Data, Part, Parts, load
+from model.datasets.arrays import Arrays
 from model.experiment import Experiment
 from model.hyperparameter import Spec
 from model.record import Evaluation
@@ -82,6 +83,12 @@ def ending_at(experiment: Experiment, result: Result) -> Experiment:
     if result.how not in ("complete", "hopeless") or result.step < 1:
         return experiment
     return structs.replace(experiment, stop=structs.replace(experiment.stop, step=result.step))
+
+
+def has_test(data: Data) -> bool:
+    """Whether there is a test part: a share of the samples, or one that the data comes with."""
+    own = isinstance(data.dataset, Arrays) and data.dataset.test_inputs is not None
+    return own or data.test > 0
 
 
 def measured_with_test(experiment: Experiment, interrupted: Callable[[], bool] = bool) -> Evaluation:

@@ -38,13 +38,39 @@ def test_the_values_of_a_trial_follow_from_the_search(study, spec):
     assert [each.values for each in claimed] == [spec.values_at(place) for place in range(spec.trials)]
 
 
-def test_two_attempts_made_at_the_same_time_are_one_trial(study, spec):
+def test_two_attempts_made_at_the_same_time_are_one_trial(study, spec, monkeypatch):
     one, other = study(spec), study()
-    one._enqueue(0)
-    other._enqueue(0)
-    assert one.claim().place == 0 and other.claim().place == 1
+    attempt, theirs = one._attempt, []
+
+    def late(place):
+        if not theirs:
+            theirs.append(other.claim())  # between the look at what is free and the attempt
+        return attempt(place)
+
+    monkeypatch.setattr(one, "_attempt", late)
+    assert one.claim().place == 1 and theirs[0].place == 0
     attempts = [each for each in one._study.get_trials() if each.user_attrs["place"] == 0]
-    assert sorted(each.state.name for each in attempts) == ["FAIL", "RUNNING"]
+    assert [each.state.name for each in attempts] == ["RUNNING", "FAIL"]
+
+
+def test_an_attempt_answers_for_itself_from_its_first_moment(study, spec, monkeypatch):
+    """Killed before anything else is written, it is found by its process, and has its values."""
+    one, other = study(spec), study()
+    monkeypatch.setattr(one._storage, "record_heartbeat", lambda number: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        one.claim()
+    assert [each.values for each in other.trials()] == [spec.values_at(0)]
+    other.fail_worker(os.getpid(), by_itself=True)
+    assert other.claim().attempts == 1
+
+
+def test_of_who_was_killed_before_the_first_heartbeat_silence_tells_too(study, spec, monkeypatch):
+    one, other = study(spec), study()
+    monkeypatch.setattr(one._storage, "record_heartbeat", lambda number: None)
+    one.claim()
+    monkeypatch.setattr(study_module, "machine", lambda: "another one")
+    monkeypatch.setattr(other._storage._backend, "grace_period", -1)
+    assert [other.fail_lost() for _ in range(3)] == [0, 1, 0]
 
 
 def test_a_trial_whose_process_is_gone_is_run_again_with_the_same_values(study, spec, monkeypatch):

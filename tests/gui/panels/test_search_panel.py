@@ -145,6 +145,32 @@ def test_cancel_and_resume(qtbot, searched):
     assert first == second, "the same search in the same place"
 
 
+def test_a_trial_that_was_opened_does_not_end_the_search(qtbot, searched):
+    searched.process.end()
+    searched.open_trial(1)
+    assert searched.start.text() == "Resume"
+    press(qtbot, searched.start)
+    first, second = searched.process.orders
+    assert first == second and [each.place for each in searched.found.trials] == [0, 1]
+
+
+def test_another_experiment_is_another_search(qtbot, searched):
+    searched.process.end()
+    other = structs.replace(experiment(), batches=structs.replace(experiment().batches, seed=99))
+    searched.session.start(other, "change the seed")
+    assert searched.start.text() == "Start"
+    press(qtbot, searched.start)
+    assert searched.process.orders[-1].spec.experiment == other and searched.found.trials == []
+
+
+def test_the_same_search_that_was_once_asked_for_more(searched):
+    spec = searched.found.spec
+    more = [trial(structs.replace(spec, trials=4), place) for place in (2, 3)]
+    searched.hear(News(trials=more, finished=4, wanted=4))
+    searched.process.end()
+    assert searched.sentence.text().startswith("4 of 4 · best: ")
+
+
 def test_all_pages_show_the_trials(qtbot, searched):
     for number, page in enumerate(searched.pages):
         press(qtbot, searched.tabs.button(number))
@@ -202,6 +228,14 @@ def test_the_winner_is_measured_on_the_test_part_once(qtbot, searched):
     searched.hear(News(figures=Figures(place=searched.found.winner.place, loss=0.5, accuracy=0.875)))
     searched.process.end()
     assert searched.sentence.text().endswith("on the test part 87.5 %") and not searched.measure.isVisible()
+
+
+def test_a_measurement_that_came_to_nothing_can_be_had_again(qtbot, searched):
+    searched.process.end()
+    press(qtbot, searched.measure)
+    assert searched.sentence.text() == "measuring the winner on the test part"
+    searched.process.end()
+    assert searched.sentence.text().startswith("2 of 3 · best: ") and searched.measure.isVisible()
 
 
 def test_what_the_search_refuses_is_said(searched):

@@ -2,6 +2,7 @@ import msgspec
 import pytest
 from msgspec import structs
 
+from model.data_files.error import DataFileError
 from model.search.search_spec import NO_VALIDATION, STARTUP, from_json, problems, to_json
 from model.search.space import Choice, Range
 
@@ -53,6 +54,14 @@ def test_without_a_validation_part_there_is_nothing_to_choose_by(spec):
     assert sentences(spec, experiment=blind) == [NO_VALIDATION]
     tiny = structs.replace(spec.experiment, data=structs.replace(spec.experiment.data, validation=1e-6))
     assert sentences(spec, experiment=tiny) == [NO_VALIDATION]
+
+
+def test_data_that_cannot_be_read_is_said(spec, monkeypatch):
+    def moved(data):
+        raise DataFileError("{name} is not there any more", name="mine.csv")
+
+    monkeypatch.setattr("model.search.search_spec.load", moved)
+    assert sentences(spec) == ["The data cannot be read: mine.csv is not there any more."]
 
 
 def test_more_trials_leave_it_the_same_search_unless_it_is_a_grid(spec):

@@ -2,7 +2,9 @@ import numpy as np
 from msgspec import structs
 
 from model.data import load
-from model.search.trial_run import ending_at, measured_with_test, run_trial, without_test
+from model.data_files.source import Packed
+from model.datasets.arrays import ArrayAt, Arrays
+from model.search.trial_run import ending_at, has_test, measured_with_test, run_trial, without_test
 from model.trainer import Trainer
 
 VALUES = {"optimizer.learning_rate": 0.7, "network.layers[0].units": 5}
@@ -70,3 +72,13 @@ def test_an_interrupted_trial_has_no_result(spec):
 def test_the_winner_is_measured_with_the_test_part(spec):
     found = measured_with_test(spec.experiment_of(VALUES))
     assert found.step == 40 and found.test_loss is not None and 0 <= found.test_accuracy <= 1
+
+
+def test_a_test_part_is_a_share_or_comes_with_the_data(spec):
+    data = spec.experiment.data
+    untested = structs.replace(data, test=0.0)
+    assert has_test(data) and not has_test(untested)
+    alone = Arrays(name="a", files=(Packed(content=b""),), inputs=ArrayAt(), targets=ArrayAt(), sample=(2,))
+    with_test = structs.replace(alone, test_inputs=ArrayAt(), test_targets=ArrayAt())
+    assert not has_test(structs.replace(untested, dataset=alone))
+    assert has_test(structs.replace(untested, dataset=with_test))
