@@ -10,9 +10,9 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from gui.any_file import is_data
 from gui.own_data import reader
 from gui.own_data.array_dialog import ArrayDialog
-from gui.own_data.open_data import is_data
 from gui.own_data.table_dialog import TableDialog
 from model.data_files.source import File, Text
 from model.datasets import Spiral
