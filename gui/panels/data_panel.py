@@ -167,8 +167,9 @@ class DataPanel(Panel):
         dataset = experiment.data.dataset
         self.gallery.show_chosen(dataset)
         self.words.show_dataset(dataset)
-        self.features.show_features(experiment.data.features)
         self.features.setVisible(dataset.shape == IN_THE_PLANE)
+        if dataset.shape == IN_THE_PLANE:
+            self.features.show_features(experiment.data.features, dataset.axis_names)
         in_the_plane = dataset.shape == IN_THE_PLANE and not isinstance(dataset, OfFile)
         self.paint_points.setVisible(in_the_plane and dataset.task == "classification")
 
@@ -181,7 +182,7 @@ class DataPanel(Panel):
     def _choose_features(self, features: tuple[FeatureName, ...]) -> None:
         data = structs.replace(self.session.experiment.data, features=features)
         if not self.session.change(self.tr("inputs: {names}").format(names=", ".join(features)), data=data):
-            self.features.show_features(self.session.experiment.data.features)
+            self._show(self.session.experiment)
 
     def _regenerate(self) -> None:
         seed = (self.session.experiment.data.seed + 1) % (LARGEST_SEED + 1)

@@ -121,9 +121,7 @@ def _classes(answers: NDArray[Any], task: Task | None) -> tuple[str, ...]:
     longest = max(names, key=len)
     if len(longest) > MOST_LETTERS:
         raise DataFileError(
-            QT_TRANSLATE_NOOP(
-                "model", 'the target "{name}" is too long to name a class: at most {most} letters'
-            ),
+            QT_TRANSLATE_NOOP("model", 'the target "{name}" is too long to name a class: at most {most} letters'),
             name=quoted(longest),
             most=MOST_LETTERS,
         )

@@ -4,8 +4,8 @@
 
 A CSV file is written, looked into as the window does (format, checksum, every cell), its columns are taken over, split
 into parts and standardized, and a network does its first step. Memory is that of the whole process above what it had
-before, as a multiple of the array of 100,000 x 100 float64 numbers. The exit code is 1 where the peak until that step is
-done is above 2.5 times the array.
+before, as a multiple of the array of 100,000 x 100 float64 numbers. The exit code is 1 where the peak until that step
+is done is above 2.5 times the array.
 """
 
 import sys
