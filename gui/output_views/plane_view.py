@@ -81,6 +81,7 @@ class PlaneView(OutputView):
             self.canvas.set_ranges((run.parts.plane[0], run.parts.plane[1]))
         if classes != self._classes or not self.painter.open:
             self.scores.begin(classes)
+            self.scores.setVisible(bool(classes) and not self.painter.open)
         self._drawn, self._classes = drawn, classes
         if isinstance(dataset, Points):
             self.painter.take_parts(run.parts)
