@@ -47,8 +47,8 @@ def write(path: Path, saved: SavedRun) -> None:
     if len(text) > MOST_OF_RECIPE:  # it could not be opened again: every change of painted points is there whole
         source = QT_TRANSLATE_NOOP(
             "model",
-            "the run has become too long for a file ({found:,} bytes of at most {most:,}): delete branches, or save the "
-            "experiment alone",
+            "the run has become too long for a file ({found:,} bytes of at most {most:,}): delete branches, or save "
+            "the experiment alone",
         )
         raise RunFileError(path.name, Message(source, {"found": len(text), "most": MOST_OF_RECIPE}))
 
