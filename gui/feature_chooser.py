@@ -13,6 +13,7 @@ from gui.words import input_symbol
 from model.features import FEATURES, FeatureName, named
 
 COLUMNS = 2
+PLAIN_AXES = "x1", "x2"
 
 
 class FeatureChooser(QWidget):
@@ -37,7 +38,7 @@ class FeatureChooser(QWidget):
         theme_switch().changed.connect(self._restyle)
         self._restyle()
 
-    def show_features(self, features: tuple[FeatureName, ...], axes: Sequence[str] = ("x1", "x2")) -> None:
+    def show_features(self, features: tuple[FeatureName, ...], axes: Sequence[str] = PLAIN_AXES) -> None:
         """Tick `features` and no others, without a signal; `axes`: what x1 and x2 are called in the data."""
         for name, box in self.boxes.items():
             box.setChecked(name in features)

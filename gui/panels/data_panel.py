@@ -15,7 +15,7 @@ from gui.dataset_words import DatasetWords
 from gui.experiment_rows import ExperimentRows, with_value
 from gui.export import Table, export_dialog
 from gui.export_action import add_export_action
-from gui.feature_chooser import FeatureChooser
+from gui.feature_chooser import PLAIN_AXES, FeatureChooser
 from gui.flow_layout import FlowLayout
 from gui.panel import Export, Panel
 from gui.picture_worker import PictureWorker
@@ -167,11 +167,12 @@ class DataPanel(Panel):
         dataset = experiment.data.dataset
         self.gallery.show_chosen(dataset)
         self.words.show_dataset(dataset)
-        self.features.setVisible(dataset.shape == IN_THE_PLANE)
-        if dataset.shape == IN_THE_PLANE:
-            self.features.show_features(experiment.data.features, dataset.axis_names)
-        in_the_plane = dataset.shape == IN_THE_PLANE and not isinstance(dataset, OfFile)
-        self.paint_points.setVisible(in_the_plane and dataset.task == "classification")
+        in_the_plane = dataset.shape == IN_THE_PLANE
+        self.features.setVisible(in_the_plane)
+        self.features.show_features(experiment.data.features, dataset.axis_names if in_the_plane else PLAIN_AXES)
+        self.paint_points.setVisible(
+            in_the_plane and dataset.task == "classification" and not isinstance(dataset, OfFile)
+        )
 
     def _choose_dataset(self, kind: type[OnHand]) -> None:
         current = self.session.experiment.data.dataset

@@ -76,6 +76,8 @@ def test_a_table_is_chosen_looked_at_and_opened_and_undo_brings_the_spiral_back(
     assert dataset(window).class_names == ("a", "b")
     assert isinstance(dataset(window).source, Text)
     assert panel.words.name.text() == "flowers.csv"
+    assert window.session.run.parts.input_names == ("length", "width")
+    assert "<b>width^2</b>" in panel.features.boxes["x2^2"].toolTip().replace("²", "^2")
     qtbot.waitUntil(lambda: "40 samples of 2 numbers\nClasses: a:\N{NO-BREAK SPACE}20" in panel.facts.text())
     window.session.undo_stack.undo()
     assert isinstance(dataset(window), Spiral)
