@@ -26,7 +26,7 @@ DISAGREES, BAD_INPUT, INTERRUPTED, NOBODY_READS = 1, 2, 130, 141  # exit codes; 
 MOST_STEPS = 10**9
 
 HELP = """\
-usage: downhill [EXPERIMENT | RUN]                          open the window
+usage: downhill [EXPERIMENT | RUN | DATA]                   open the window
        downhill train EXPERIMENT [--steps N] [--out DIR]    train without a window
        downhill check EXPERIMENT [--steps N]                check backpropagation by differences
        downhill search EXPERIMENT [--trials N] [--out DIR]  search hyperparameters on all cores
@@ -38,13 +38,15 @@ Build a small neural network, press Run, and watch it learn.
 EXPERIMENT is a file or one of the experiments that come along:
   linear, xor, spiral, vanishing, diverging, curve, iris, digits,
   init, overfit, cnn-digits, cnn-mnist
-Without one the window opens with a gallery of them. RUN is a file that the window has saved.
+Without one the window opens with a gallery of them. RUN is a file that the window has saved,
+DATA a table (CSV, TSV) or arrays (npz, IDX) of your own.
 
 examples:
   python main.py                                  the gallery
   python main.py spiral                           the window on the spiral
   python main.py my_experiment.json               the window on a file
   python main.py my_run.downhill                  the window on a run, where it was left
+  python main.py my_table.csv                     the window, which asks what the columns are
   python main.py train spiral --out spiral_run    the same numbers without a window, as files
   python main.py train --help                     which files, which exit codes
 """
@@ -117,10 +119,18 @@ def window(arguments: list[str]) -> int:
     problem = display_problem()
     if problem:
         raise CommandError(problem)
-    opened = load_any(options.experiment) if options.experiment is not None else None
+    opened = _to_open(options.experiment) if options.experiment is not None else None
     from gui.application import open_window
 
     return open_window(opened, options.experiment or "")
+
+
+def _to_open(argument: str) -> "Experiment | SavedRun | Path":
+    """What the window opens: data stays a path, since somebody has to say what its columns are."""
+    from gui.any_file import is_data
+
+    path = Path(argument)
+    return path if is_data(path) and path.is_file() else load_any(argument)
 
 
 def _of_an_experiment(command: str, description: str, examples: str, steps: str) -> Parser:
@@ -234,7 +244,7 @@ def load(argument: str) -> "Experiment":
 
 def load_any(argument: str) -> "Experiment | SavedRun":
     """The starter of this name, or else the experiment or the run in this file. Raises CommandError."""
-    from gui.any_file import UnreadableFileError, read_any
+    from gui.any_file import UnreadableFileError, is_data, read_any
     from model.starters import STARTERS, starter
 
     if argument in STARTERS:
@@ -242,6 +252,9 @@ def load_any(argument: str) -> "Experiment | SavedRun":
     try:
         return read_any(Path(argument))
     except UnreadableFileError as error:
+        if is_data(Path(argument)):
+            way = f"open it in the window (downhill {argument}) and save the experiment there"
+            raise CommandError(f"{argument}: this is data, not an experiment that learns from it: {way}") from error
         raise CommandError(f"{argument}: {error}") from error
     except IsADirectoryError as error:
         raise CommandError(f"{argument}: this is a folder; an experiment is a file") from error

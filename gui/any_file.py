@@ -1,5 +1,7 @@
 """What lies in a file is told by its content, not by its name: an experiment, a run, or the recipe of a run alone.
 
+Only data is told by its name: any text may be a table.
+
 Needs no Qt: the command line reads a file before it opens a window.
 """
 
@@ -19,6 +21,7 @@ from model.saved_run import SavedRun
 MOST_BYTES = 64 * 2**20  # of a text: whoever picked a film is told so before it is read
 ZIP = b"PK"
 RUN = ".downhill"  # what the name of a run's file ends with
+DATA = (".csv", ".tsv", ".tab", ".txt", ".data", ".npz", ".gz", ".idx", "-ubyte")  # and those of data
 
 
 class UnreadableFileError(Exception):
@@ -49,6 +52,11 @@ def read_any(path: Path) -> Experiment | SavedRun:
         return _from_text(path.read_bytes(), path.parent)
     except (ExperimentError, RunFileError) as error:
         raise UnreadableFileError(error.message, "" if error.place == path.name else error.place) from error
+
+
+def is_data(path: Path) -> bool:
+    """Whether a file is likely to be data, by its name: not a run and not an experiment."""
+    return path.name.lower().endswith(DATA)
 
 
 def is_run_file(path: Path) -> bool:

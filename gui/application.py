@@ -21,10 +21,11 @@ LOG, UNSAVED = "errors.log", "unsaved"  # in the application's data folder
 NOT_STARTED = 1  # exit code
 
 
-def open_window(opened: Experiment | SavedRun | None = None, name: str = "") -> int:
+def open_window(opened: Experiment | SavedRun | Path | None = None, name: str = "") -> int:
     """Open the window on what was `opened`, or on the spiral behind the start page. Returns the exit code.
 
-    `name`: of a starter, or the path of the file.
+    `opened` may be the path of data, which a dialog over the spiral looks into. `name`: of a starter, or the path of
+    the file.
     """
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
@@ -45,9 +46,10 @@ def open_window(opened: Experiment | SavedRun | None = None, name: str = "") -> 
         del window
 
 
-def _window(opened: Experiment | SavedRun | None, name: str, failures: Failures) -> MainWindow:
+def _window(opened: Experiment | SavedRun | Path | None, name: str, failures: Failures) -> MainWindow:
     theme_switch()
-    of_gallery = name if name in STARTERS else "" if opened is not None else FIRST
+    is_data = isinstance(opened, Path)
+    of_gallery = name if name in STARTERS else FIRST if opened is None or is_data else ""
     waits = isinstance(opened, Experiment) and bool(datasets_of_files(opened))  # for its data, which is read first
     if isinstance(opened, Experiment) and not waits:
         window = MainWindow(opened, of_gallery or Path(name).stem)
@@ -62,6 +64,8 @@ def _window(opened: Experiment | SavedRun | None, name: str, failures: Failures)
         window.document.take_file(opened, Path(name))
     elif isinstance(opened, Experiment) and waits:
         window.document.bring_file(opened, Path(name))
+    elif isinstance(opened, Path):
+        window.document.open_path(opened)
     elif opened is not None and not of_gallery:
         Settings().add_recent(str(Path(name).absolute()))
     safekeeping.offer(lambda: window.show_start_page() if opened is None and Settings().show_start_page else None)

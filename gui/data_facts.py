@@ -6,14 +6,16 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from gui.target_words import target_words
 from gui.text_label import TextLabel
 from gui.words import words
 from model.data_summary import DataSummary
-from model.datasets import AnyDataset
+from model.datasets import AnyDataset, Table
 
 MOST_CLASSES = 10  # that are named with their counts
 MOST_CONSTANT = 5  # features that are named
 MOST_ROWS = 30  # of the table in the tool tip
+MOST_RANGES = 4  # of columns that are told one by one
 
 
 class DataFacts(TextLabel):
@@ -40,10 +42,11 @@ class DataFacts(TextLabel):
         if found.class_counts is not None:
             lines.append(self._classes(dataset, found))
         if found.target_range is not None:
-            low, high = found.target_range
-            lines.append(self.tr("Target from {low} to {high}").format(low=f"{low:.4g}", high=f"{high:.4g}"))
-        low, high = float(found.low.min()), float(found.high.max())
-        lines.append(self.tr("Values from {low} to {high}").format(low=f"{low:.4g}", high=f"{high:.4g}"))
+            lines.append(self._range(self._target(dataset), *found.target_range))
+        if isinstance(dataset, Table) and len(names) <= MOST_RANGES:  # years and grams have no range in common
+            lines += map(self._range, names, found.low.tolist(), found.high.tolist())
+        else:
+            lines.append(self._range(self.tr("Values"), float(found.low.min()), float(found.high.max())))
         constant = found.constant
         if len(constant):
             some = ", ".join(words(names[place]) for place in constant[:MOST_CONSTANT].tolist())
@@ -52,6 +55,16 @@ class DataFacts(TextLabel):
                 self.tr("Never changing ({count}): {names}").format(count=f"{len(constant):,}", names=some + more)
             )
         return lines
+
+    def _range(self, name: str, low: float, high: float) -> str:
+        return self.tr("{name} from {low} to {high}").format(name=name, low=f"{low:.4g}", high=f"{high:.4g}")
+
+    def _target(self, dataset: AnyDataset) -> str:
+        """What the network is asked for; of a table in the words of its columns, scaled as it may be."""
+        if not isinstance(dataset, Table):
+            return self.tr("Target")
+        name = dataset.columns[dataset.target].name
+        return self.tr("Target {formula}").format(formula=target_words(name, dataset.target_zero, dataset.target_unit))
 
     def _classes(self, dataset: AnyDataset, found: DataSummary) -> str:
         assert found.class_counts is not None

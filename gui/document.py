@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from gui.any_file import is_run_file
+from gui.any_file import is_data, is_run_file
 from gui.file_dialogs import (
     EXPERIMENT,
     RUN,
@@ -73,9 +73,12 @@ class Document(QObject):
         self._when_opened(lambda: self.may_leave(lambda: self._take(starter(name), name, name)))
 
     def open_path(self, path: Path) -> None:
-        """Open an experiment or a run; a dialog says what is wrong with it and leaves the open one alone."""
+        """Open an experiment, a run, or data; a dialog says what is wrong with it and leaves the open one alone."""
         from gui.reading import read_document
 
+        if is_data(path):
+            self.data.open_path(path)
+            return
         self.files.do(lambda: read_document(path), lambda found: self._read(found, path))
 
     def _read(self, found: Any, path: Path) -> None:

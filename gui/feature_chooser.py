@@ -1,5 +1,8 @@
 """What the network is given to see of a point in the plane: check boxes with a small map of each feature."""
 
+from collections.abc import Sequence
+from html import escape
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
@@ -7,9 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from gui.theme import GRID, current_theme, theme_switch
 from gui.thumbnails import feature_image
 from gui.words import input_symbol
-from model.features import FEATURES, FeatureName
+from model.features import FEATURES, FeatureName, named
 
 COLUMNS = 2
+PLAIN_AXES = "x1", "x2"
 
 
 class FeatureChooser(QWidget):
@@ -34,8 +38,8 @@ class FeatureChooser(QWidget):
         theme_switch().changed.connect(self._restyle)
         self._restyle()
 
-    def show_features(self, features: tuple[FeatureName, ...]) -> None:
-        """Tick `features` and no others, without a signal."""
+    def show_features(self, features: tuple[FeatureName, ...], axes: Sequence[str] = PLAIN_AXES) -> None:
+        """Tick `features` and no others, without a signal; `axes`: what x1 and x2 are called in the data."""
         for name, box in self.boxes.items():
             box.setChecked(name in features)
             last = features == (name,)
@@ -47,7 +51,7 @@ class FeatureChooser(QWidget):
                     self.tr(
                         "<p>Give the network {feature} of every point as an input. The map shows it over the plane: "
                         "blue is positive, orange negative.</p>"
-                    ).format(feature=input_symbol(name))
+                    ).format(feature=f"<b>{escape(input_symbol(named(name, axes)))}</b>")
                 )
 
     def _clicked(self) -> None:

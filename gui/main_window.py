@@ -18,7 +18,6 @@ from gui.menu_corner import put_beside_menus
 from gui.menus import make_menus
 from gui.motion import motion
 from gui.optimizer_bar import OptimizerBar
-from gui.own_data.open_data import is_data
 from gui.own_keys import OwnKeys
 from gui.pace import watchable
 from gui.pages import Pages
@@ -97,10 +96,7 @@ class MainWindow(QMainWindow):
 
     def open_path(self, path: Path) -> None:
         """Open a document, or data; a dialog says what is wrong with it and leaves the open one alone."""
-        if is_data(path):
-            self.document.data.open_path(path)
-        else:
-            self.document.open_path(path)
+        self.document.open_path(path)
 
     def show_start_page(self) -> None:
         """The gallery of starter experiments, over the window."""

@@ -19,9 +19,8 @@ class ParameterNames:
     """The names in one network."""
 
     def __init__(self, experiment: Experiment) -> None:
-        dataset = experiment.data.dataset
         self._layers = experiment.network.layers
-        self._inputs = tuple(experiment.data.features) if dataset.shape == (2,) else dataset.axis_names
+        self._inputs = experiment.data.input_names
         found = stages(self._layers)
         self._columns = len(found)
         self._column_of = {stage.affine: column for column, stage in enumerate(found)}

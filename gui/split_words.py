@@ -30,7 +30,7 @@ def use_of_validation(experiment: Experiment) -> str:
     """What the validation part is for, or what is missing without one."""
     if not experiment.data.validation:
         return translate("SplitWords", "Empty: early stopping and a search have nothing to choose by.")
-    said = [translate("SplitWords", "Chooses; never learnt from. Curve: validation.")]
+    said = [translate("SplitWords", "It is for choosing, never for learning. Curve: validation.")]
     patience = experiment.stop.patience
     if patience is None:
         said.append(translate("SplitWords", "Early stopping (now off) and a search go by it."))

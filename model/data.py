@@ -98,6 +98,14 @@ class Data(Spec, tag=False, frozen=True):
         | None
     ) = None
 
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """What the network's inputs are called, one for each number of an input, in the order of memory."""
+        axes = self.dataset.axis_names
+        if self.dataset.shape != IN_THE_PLANE:
+            return axes
+        return tuple(input_features.named(each, axes) for each in self.features)
+
 
 def problems(data: Data) -> Iterator[tuple[str, Message]]:
     """What no single field of `data` can know to be wrong: its place within `data`, such as ".test", and a sentence."""
@@ -221,7 +229,7 @@ def _loaded(data: Data) -> Parts:
         test=part(behind, len(points)),
         to_inputs=to_inputs,
         input_shape=to_inputs.mean.shape,
-        input_names=dataset.axis_names if to_inputs.features is None else to_inputs.features,
+        input_names=data.input_names,
         notes=(*samples.notes, *parts.notes),
         plane=_plane(points, alike=not isinstance(dataset, OfFile)),
     )

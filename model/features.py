@@ -6,6 +6,7 @@ in for a hidden layer; what a hidden layer adds is that the features are learnt.
 Playground (Smilkov et al. 2017, "Direct-manipulation visualization of deep networks").
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
@@ -25,6 +26,13 @@ FEATURES: dict[FeatureName, Callable[[Floats], Floats]] = {
     "sin x1": lambda points: np.sin(points[:, 0]),
     "sin x2": lambda points: np.sin(points[:, 1]),
 }
+
+
+def named(feature: FeatureName, axes: Sequence[str]) -> str:
+    """The feature of a plane whose two axes are called so: "x1^2" is "length^2" where x1 is a length."""
+    if feature == "x1 x2" and tuple(axes) != ("x1", "x2"):
+        return " × ".join(axes)  # two names side by side would look like one
+    return re.sub("x([12])", lambda found: axes[int(found[1]) - 1], feature)
 
 
 def apply(names: Sequence[FeatureName], points: Floats) -> Floats:

@@ -1,10 +1,16 @@
-"""Data as one network takes it: the training samples as columns for the step, and every part wired to be measured."""
+"""Data as one network takes it: the training samples as columns for the step, and every part wired to be measured.
+
+A step works on columns (see `signal`), so a batch is quickest gathered from samples that lie as columns already. Of
+large data that would be a second copy that fills much of the memory: its batches are gathered as rows, and turned.
+"""
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
+from model.arrays import Floats, Indices
 from model.data import Part, Parts
 from model.evaluation import PartEvaluation
 from model.experiment import Experiment
@@ -12,6 +18,19 @@ from model.fitting import last_activation
 from model.network import Network, Wiring
 from model.record import Evaluation
 from model.targets import Encoding, encoding
+
+LARGE = 2**22  # numbers in the training samples: beyond it they are not copied
+
+
+class TurnedRows:
+    """Samples as rows, (samples, inputs), taken from as if they were columns: the same numbers in the same places."""
+
+    def __init__(self, rows: Floats) -> None:
+        self._rows = rows
+
+    def take(self, indices: Indices, axis: Literal[1], out: Floats, mode: Literal["clip"]) -> None:
+        """Write the samples `indices` to the columns of `out`, (inputs, len(indices)), as NumPy's `take` does."""
+        np.copyto(out, self._rows.take(indices, 0, mode=mode).T, casting="same_kind")
 
 
 class PreparedData:
@@ -23,7 +42,9 @@ class PreparedData:
         train, dtype = parts.train, network.parameters.dtype
         self.encoding = coded
         self.samples = len(train.inputs)  # to train on
-        self.inputs = np.ascontiguousarray(train.inputs.reshape(self.samples, -1).T, dtype)  # (inputs, samples)
+        rows = train.inputs.reshape(self.samples, -1)
+        is_large = rows.size > LARGE
+        self.inputs = TurnedRows(rows) if is_large else np.ascontiguousarray(rows.T, dtype)  # (inputs, samples)
         self.targets = np.ascontiguousarray(coded.encode(train.targets).T, dtype)  # (outputs, samples)
 
     @cached_property

@@ -39,11 +39,18 @@ def write(path: Path, saved: SavedRun) -> None:
     """Write the run. The same run gives the same bytes.
 
     Arrays that together would take more than MOST_BYTES are left out, checkpoints first. Raises RunFileError where the
-    file cannot be written; an earlier one stays as it was.
+    file cannot be written, or could not be read again; an earlier one stays as it was.
     """
     branches = [BranchCache(number, branch) for number, branch in enumerate(saved.branches)]
     chosen = _chosen(branches)
     text = to_json(recipe_of(saved, tuple(chosen)))
+    if len(text) > MOST_OF_RECIPE:  # it could not be opened again: every change of painted points is there whole
+        source = QT_TRANSLATE_NOOP(
+            "model",
+            "the run has become too long for a file ({found:,} bytes of at most {most:,}): delete branches, or save "
+            "the experiment alone",
+        )
+        raise RunFileError(path.name, Message(source, {"found": len(text), "most": MOST_OF_RECIPE}))
 
     def content(file: BinaryIO) -> None:
         with ZipFile(file, "w") as archive:

@@ -114,6 +114,17 @@ def test_the_window_opens_on_nothing_a_starter_or_a_file(
     assert opened == [(None, ""), (starter("spiral"), "spiral"), (starter("iris"), path)]
 
 
+def test_the_window_opens_on_data_which_cannot_be_trained_on_alone(
+    opened: list[tuple[Experiment | Path | None, str]], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "my.csv"
+    path.write_text("a,b\n1,2\n3,4\n")
+    assert main([str(path)]) == 0
+    assert opened == [(path, str(path))]
+    assert "this is data, not an experiment" in refusal(capsys, "train", str(path))
+    assert "there is no such file" in refusal(capsys, str(tmp_path / "none.csv"))
+
+
 def test_a_bad_file_opens_no_window(
     opened: list[tuple[Experiment | None, str]], capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -108,9 +108,8 @@ def diagram(experiment: Experiment) -> Diagram:
         sizes.append(layer.parameter_shapes(at))
         at = layer.output_shape(at)
     dataset = experiment.data.dataset
-    names = tuple(experiment.data.features) if dataset.shape == (2,) else dataset.axis_names
     image = (shape[-2], shape[-1]) if len(shape) == 3 and shape[0] == 1 else None
-    inputs = Column(INPUTS, math.prod(shape), names=names, image=image)
+    inputs = Column(INPUTS, math.prod(shape), names=experiment.data.input_names, image=image)
     columns = [inputs]
     for place, stage in enumerate(found):
         first, last = layers[stage.affine], place == len(found) - 1

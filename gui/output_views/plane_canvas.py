@@ -110,6 +110,8 @@ class PlaneCanvas(Picture):
             if self.for_file and self._map.boundary:
                 self._paint_map(painter, self._map, plane, theme)
             else:
+                if self._image.size() != self.image_size():  # it was asked for when the canvas had another size
+                    self._image = painted(self._map, self.image_size(), theme)
                 painter.drawImage(plane, self._image)
         if self.for_file:
             self._paint_layer(painter, theme)

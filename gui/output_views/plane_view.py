@@ -81,6 +81,7 @@ class PlaneView(OutputView):
             self.canvas.set_ranges((run.parts.plane[0], run.parts.plane[1]))
         if classes != self._classes or not self.painter.open:
             self.scores.begin(classes)
+            self.scores.setVisible(bool(classes) and not self.painter.open)
         self._drawn, self._classes = drawn, classes
         if isinstance(dataset, Points):
             self.painter.take_parts(run.parts)
@@ -132,10 +133,10 @@ class PlaneView(OutputView):
         return found
 
     def export_rows(self) -> Table:
-        """x1, x2 and the value, or the value of every class, at the middle of each pixel of the map."""
+        """Both coordinates and the value, or the value of every class, at the middle of each pixel of the map."""
         several = self._map is not None and self._map.values.ndim == 3
         values = self._classes if several else (self.tr("output"),)
-        return ("x1", "x2", *values), rows_of(self._map, self.canvas.point_at)
+        return (*self._drawn[:2], *values), rows_of(self._map, self.canvas.point_at)
 
     def _limit_of_output(self) -> float:
         assert self._pictures is not None

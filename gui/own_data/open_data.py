@@ -22,13 +22,7 @@ from model.data_files.table_format import TableFormat
 from model.data_files.table_reading import Columns
 from model.datasets import Arrays, OfFile, Table
 
-ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".data", ".npz", ".gz", ".idx", "-ubyte")
 TEST_SHARE = 0.2  # of data that comes without a test part, where there was none before
-
-
-def is_data(path: Path) -> bool:
-    """Whether a file is likely to be data, by its name: not a run and not an experiment."""
-    return path.name.lower().endswith(ENDINGS)
 
 
 class OpenData(QObject):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushBu
 from gui.own_data.column_list import ColumnList
 from gui.own_data.data_dialog import DataDialog
 from gui.own_data.format_row import FormatRow
+from gui.target_words import target_words
 from gui.theme import GRID
 from gui.words import words
 from model.data_files.table_column import Column
@@ -86,12 +87,7 @@ class TableDialog(DataDialog):
             place = self.target.currentData()
             zero, unit = scale_of(self.found.table, place)
             name = self.found.table.columns[place].name
-            text = (
-                self.tr("Scale the target: ({name} − {zero}) / {unit}")
-                if zero
-                else self.tr("Scale the target: {name} / {unit}")
-            )
-            self.scaled.setText(text.format(name=name, zero=f"{zero:,.10g}", unit=f"{unit:,.10g}"))
+            self.scaled.setText(self.tr("Scale the target: {formula}").format(formula=target_words(name, zero, unit)))
 
     def _build(self) -> None:
         self.page.addWidget(self.format)

@@ -15,7 +15,7 @@ from gui.dataset_words import DatasetWords
 from gui.experiment_rows import ExperimentRows, with_value
 from gui.export import Table, export_dialog
 from gui.export_action import add_export_action
-from gui.feature_chooser import FeatureChooser
+from gui.feature_chooser import PLAIN_AXES, FeatureChooser
 from gui.flow_layout import FlowLayout
 from gui.panel import Export, Panel
 from gui.picture_worker import PictureWorker
@@ -167,10 +167,12 @@ class DataPanel(Panel):
         dataset = experiment.data.dataset
         self.gallery.show_chosen(dataset)
         self.words.show_dataset(dataset)
-        self.features.show_features(experiment.data.features)
-        self.features.setVisible(dataset.shape == IN_THE_PLANE)
-        in_the_plane = dataset.shape == IN_THE_PLANE and not isinstance(dataset, OfFile)
-        self.paint_points.setVisible(in_the_plane and dataset.task == "classification")
+        in_the_plane = dataset.shape == IN_THE_PLANE
+        self.features.setVisible(in_the_plane)
+        self.features.show_features(experiment.data.features, dataset.axis_names if in_the_plane else PLAIN_AXES)
+        self.paint_points.setVisible(
+            in_the_plane and dataset.task == "classification" and not isinstance(dataset, OfFile)
+        )
 
     def _choose_dataset(self, kind: type[OnHand]) -> None:
         current = self.session.experiment.data.dataset
@@ -181,7 +183,7 @@ class DataPanel(Panel):
     def _choose_features(self, features: tuple[FeatureName, ...]) -> None:
         data = structs.replace(self.session.experiment.data, features=features)
         if not self.session.change(self.tr("inputs: {names}").format(names=", ".join(features)), data=data):
-            self.features.show_features(self.session.experiment.data.features)
+            self._show(self.session.experiment)
 
     def _regenerate(self) -> None:
         seed = (self.session.experiment.data.seed + 1) % (LARGEST_SEED + 1)

@@ -12,6 +12,7 @@ from model.data_files.error import quoted
 from model.data_files.table_format import Decimal, is_missing, number
 
 MOST_TEXTS = 200  # different cells of a column that are kept as its categories
+MOST_LETTERS = 200  # of a category: what is longer is prose, and names nothing
 Kind = Literal["number", "category"]
 
 
@@ -91,7 +92,7 @@ def _remember(column: Column, texts: dict[str, None]) -> None:
     assert column.texts is not None
     for text in texts:
         column.texts.setdefault(text, len(column.texts))
-    if len(column.texts) > MOST_TEXTS:
+    if len(column.texts) > MOST_TEXTS or any(len(text) > MOST_LETTERS for text in texts):
         column.texts = column.codes = None
 
 

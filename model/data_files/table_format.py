@@ -66,7 +66,11 @@ def number(cell: str, decimal: Decimal) -> float:
     """The number in a cell. Raises ValueError where there is none."""
     if "_" in cell:  # Python's own way to group digits, nobody else's
         raise ValueError(cell)
-    return float(cell.replace(",", ".") if decimal == "," else cell)
+    if decimal == ",":
+        if "." in cell:  # 1.005 is a thousand and five there, and must not be read as one
+            raise ValueError(cell)
+        return float(cell.replace(",", "."))
+    return float(cell)
 
 
 def is_number(cell: str, decimal: Decimal) -> bool:

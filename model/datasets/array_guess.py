@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.data_files.array_reading import read_member
-from model.data_files.error import DataFileError, Watch, unwatched
+from model.data_files.error import DataFileError, Watch, quoted, unwatched
 from model.data_files.source import open_source
-from model.datasets.arrays import MOST_CLASSES, Arrays, class_texts, flat_targets, sample_shape
+from model.datasets.arrays import MOST_CLASSES, MOST_LETTERS, Arrays, class_texts, flat_targets, sample_shape
 from model.datasets.dataset import Task
 from model.datasets.from_file import FoundArrays
 from model.message import QT_TRANSLATE_NOOP
@@ -117,4 +117,12 @@ def _classes(answers: NDArray[Any], task: Task | None) -> tuple[str, ...]:
             found=len(values),
             most=MOST_CLASSES,
         )
-    return tuple(class_texts(values))
+    names = class_texts(values)
+    longest = max(names, key=len)
+    if len(longest) > MOST_LETTERS:
+        raise DataFileError(
+            QT_TRANSLATE_NOOP("model", 'the target "{name}" is too long to name a class: at most {most} letters'),
+            name=quoted(longest),
+            most=MOST_LETTERS,
+        )
+    return tuple(names)

@@ -20,8 +20,9 @@ from model.message import QT_TRANSLATE_NOOP, Message
 
 MOST_CLASSES = 200
 MOST_INPUTS = 200_000  # numbers of one sample
+MOST_LETTERS = 200  # of the name of a class or an array
 
-Name = Annotated[str, msgspec.Meta(max_length=200)]
+Name = Annotated[str, msgspec.Meta(max_length=MOST_LETTERS)]
 
 
 class ArrayAt(Spec, tag=False, frozen=True, kw_only=True):

@@ -80,7 +80,7 @@ class Points(Own, tag="points", frozen=True):
         """No point at all; a point of a class that there is not; a coordinate that is no number."""
         if not self.points:
             yield ".points", Message(QT_TRANSLATE_NOOP("model", "there is no point yet: set at least one"))
-        for place, (x1, x2, label) in enumerate(self.points):
+        for place, (x1, x2, label) in enumerate(() if self._are_sound() else self.points):
             if not (math.isfinite(x1) and math.isfinite(x2)):
                 message = QT_TRANSLATE_NOOP("model", "both coordinates must be finite numbers")
                 yield f".points[{place}]", Message(message)
@@ -88,6 +88,13 @@ class Points(Own, tag="points", frozen=True):
                 message = QT_TRANSLATE_NOOP("model", "class {label} is not one of the {classes} classes, 0 to {last}")
                 values: dict[str, object] = {"label": label, "classes": self.classes, "last": self.classes - 1}
                 yield f".points[{place}][2]", Message(message, values)
+
+    def _are_sound(self) -> bool:
+        """Whether nothing is wrong with any point, told of all of them at once: it is asked with every stroke."""
+        if not self.points:
+            return True
+        x1, x2, labels = zip(*self.points, strict=True)
+        return math.isfinite(sum(x1) + sum(x2)) and max(labels) < self.classes
 
     def title(self) -> Message:
         """How many there are, and a checksum: two sets may have as many."""

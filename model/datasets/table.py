@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from model.arrays import Indices, Shape
 from model.data_files.error import DataFileError, Watch, unwatched
 from model.data_files.source import Source, open_source
-from model.data_files.table_column import MOST_TEXTS, Column, Kind
+from model.data_files.table_column import MOST_LETTERS, MOST_TEXTS, Column, Kind
 from model.data_files.table_format import Decimal, TableFormat, is_number, number
 from model.data_files.table_reading import MOST_COLUMNS, Columns, read_table
 from model.datasets.dataset import Integers, Own, Samples, Task
@@ -19,7 +19,7 @@ from model.hyperparameter import Spec
 from model.message import QT_TRANSLATE_NOOP, Message
 
 Role = Literal["feature", "target", "ignored"]
-Name = Annotated[str, msgspec.Meta(max_length=200)]
+Name = Annotated[str, msgspec.Meta(max_length=MOST_LETTERS)]
 
 
 class ColumnSpec(Spec, tag=False, frozen=True):

@@ -14,7 +14,7 @@ PER_CLASS = 5  # rows a class at least, on average
 MOST_INPUTS_OF_A_CATEGORY = 50  # a column of more texts is likely to name the rows
 TARGET_NAMES = re.compile(r"target|class|label|species|output|outcome|diagnosis|quality|price|medv", re.IGNORECASE)
 FIRST_NAMES = "y", "t"  # of a target that stands in front; elsewhere y may as well be a coordinate
-LOOKED_AT = 10_000  # rows, to see whether the inputs differ much in size
+LOOKED_AT = 200_000  # numbers, to see whether the inputs differ much in size: some milliseconds
 UNEVEN = 5.0  # deviations from 1 / UNEVEN to UNEVEN are left as they are
 
 
@@ -83,7 +83,7 @@ def _names_rows(table: Columns, place: int) -> bool:
 
 def are_uneven(table: Columns, features: list[int]) -> bool:
     """Whether inputs are so large, so small or so different that they are better standardized."""
-    some = table.numbers[:LOOKED_AT, features]
+    some = table.numbers[: max(100, LOOKED_AT // max(1, len(features))), features]
     if not some.size:
         return False
     with np.errstate(all="ignore"):

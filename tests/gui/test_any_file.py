@@ -1,9 +1,11 @@
 """What a file is does not depend on its name."""
 
+from pathlib import Path
+
 import pytest
 
 from gui import any_file
-from gui.any_file import UnreadableFileError, read_any
+from gui.any_file import UnreadableFileError, is_data, read_any
 from model.experiment_file import to_json
 from model.run_file import write
 from model.run_recipe import recipe_json
@@ -58,3 +60,18 @@ def test_what_cannot_be_read(tmp_path, monkeypatch):
     monkeypatch.setattr(any_file, "MOST_BYTES", 10)
     with pytest.raises(UnreadableFileError, match="too large"):
         read_any(tmp_path / "film")
+
+
+@pytest.mark.parametrize(
+    ("name", "yes"),
+    [
+        ("a.csv", True),
+        ("A.TSV", True),
+        ("m.npz", True),
+        ("train-images-idx3-ubyte", True),
+        ("r.downhill", False),
+        ("e.json", False),
+    ],
+)
+def test_data_is_told_by_its_name(name, yes):
+    assert is_data(Path(name)) is yes

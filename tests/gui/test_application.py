@@ -46,6 +46,20 @@ def test_it_opens_on_the_spiral_behind_the_start_page(switch):
     assert sys.excepthook is hook
 
 
+def test_it_looks_into_data_without_the_start_page(switch, tmp_path):
+    path = tmp_path / "my.csv"
+    path.write_text("a,b\n1,2\n3,4\n")
+
+    def look(window):
+        data = window.document.data
+        while data.dialog is None:
+            QCoreApplication.processEvents()
+        return data.dialog.found.name, data.dialog.isVisible(), window.start_page
+
+    seen, _ = opened((path, str(path)), look)
+    assert seen == [("my.csv", True, None)]
+
+
 def test_it_opens_an_experiment_without_the_start_page(switch):
     seen, _ = opened((starter("iris"), "iris"), lambda w: (w.session.experiment, w.start_page, w.windowTitle()))
     assert seen == [(starter("iris"), None, "iris[*] - Downhill")]

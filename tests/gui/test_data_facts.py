@@ -4,6 +4,8 @@ from gui.data_facts import DataFacts
 from model.data import Data, load
 from model.data_summary import summarize
 from model.datasets import Digits, Iris, Sine
+from model.datasets.from_file import look_into_text, table_of
+from model.datasets.table_guess import guess_columns
 
 
 @pytest.fixture
@@ -34,3 +36,15 @@ def test_pixels_that_never_change_are_counted(facts):
 
 def test_a_regression_has_the_range_of_its_target(facts):
     assert "Target from -1.0" in facts(Sine()).text()
+
+
+def test_columns_of_a_table_have_each_its_range_and_the_target_its_scale(facts):
+    found = look_into_text("rooms;area;price\n2;50,5;250000\n4;120;400000\n3;80;310000\n", "houses")
+    columns = guess_columns(found.table)
+    houses = table_of(found, columns, leave_out_incomplete=True, target_scale=(300_000, 100_000))
+    assert facts(houses).text().split("\n") == [
+        "3 samples of 2 numbers",
+        "Target (price − 300,000) / 100,000 from -0.5 to 1",
+        "rooms from 2 to 4",
+        "area from 50.5 to 120",
+    ]

@@ -73,7 +73,7 @@ def test_the_parts_are_the_whole_data_set(kind: type[Dataset]) -> None:
     flat = drawn.inputs.reshape(len(drawn.inputs), -1)
     rows = np.column_stack([gathered, targets])
     expected = np.column_stack([flat, drawn.targets.reshape(len(flat), -1)])
-    np.testing.assert_array_equal(rows[np.lexsort(rows.T)], expected[np.lexsort(expected.T)])
+    assert sorted(map(bytes, rows)) == sorted(map(bytes, expected))
 
 
 @pytest.mark.parametrize("kind", DATASETS, ids=lambda kind: kind.__name__)

@@ -6,7 +6,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from model.features import FEATURES, FeatureName, apply
+from model.features import FEATURES, FeatureName, apply, named
 
 POINT = np.array([[3.0, -0.5]])
 
@@ -25,6 +25,15 @@ POINT = np.array([[3.0, -0.5]])
 )
 def test_value(name: FeatureName, value: float) -> None:
     assert apply((name,), POINT).tolist() == [[pytest.approx(value, abs=1e-15)]]
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [("x1", "x2 of ours"), ("x2^2", "width^2"), ("sin x1", "sin x2 of ours"), ("x1 x2", "x2 of ours × width")],
+)
+def test_a_feature_is_called_by_the_names_of_the_data(name: FeatureName, called: str) -> None:
+    assert named(name, ("x2 of ours", "width")) == called
+    assert named(name, ("x1", "x2")) == name
 
 
 def test_every_name_of_the_file_format_has_a_function() -> None:

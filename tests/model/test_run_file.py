@@ -180,3 +180,13 @@ def test_what_could_not_be_read_again_is_not_written(tmp_path):
             use(wrong)
         assert caught.value.place == "$.position"
     assert not path.exists()
+
+
+def test_what_has_become_too_long_to_be_read_is_not_written(tmp_path, monkeypatch):
+    path = tmp_path / "run.downhill"
+    write(path, RUNS[0])
+    before = path.read_bytes()
+    monkeypatch.setattr(model.run_file, "MOST_OF_RECIPE", 1000)
+    with pytest.raises(RunFileError, match="too long for a file"):
+        write(path, RUNS[0])
+    assert path.read_bytes() == before

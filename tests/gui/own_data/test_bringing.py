@@ -71,13 +71,6 @@ def test_the_path_is_written_from_the_experiment_on(file):
     assert source["path"] == "table.csv"
 
 
-def test_a_folder_that_was_moved_as_a_whole_opens(qtbot, window, file, tmp_path):
-    (tmp_path / "work").rename(tmp_path / "elsewhere")
-    window.open_path(tmp_path / "elsewhere" / "mine.json")
-    qtbot.waitUntil(lambda: window.document.name == "mine")
-    assert table_of_window(window) == tmp_path / "elsewhere" / "table.csv"
-
-
 def test_a_table_that_moved_is_asked_for_and_found_again(qtbot, window, file, tmp_path, monkeypatch):
     now = tmp_path / "now.csv"
     (tmp_path / "work" / "table.csv").rename(now)
@@ -90,17 +83,22 @@ def test_a_table_that_moved_is_asked_for_and_found_again(qtbot, window, file, tm
     assert table_of_window(window) == now
 
 
-def test_a_table_that_changed_is_said_and_nothing_is_lost(qtbot, window, file, tmp_path):
+def test_a_folder_that_moved_as_a_whole_opens_and_a_table_that_changed_is_said(qtbot, window, file, tmp_path):
+    (tmp_path / "work").rename(tmp_path / "elsewhere")
+    window.open_path(tmp_path / "elsewhere" / "mine.json")
+    qtbot.waitUntil(lambda: window.document.name == "mine")
+    table = tmp_path / "elsewhere" / "table.csv"
+    assert table_of_window(window) == table
     before = window.session.experiment
-    with (tmp_path / "work" / "table.csv").open("a") as table:
-        table.write("1,2,a\n")
-    window.open_path(file)
+    with table.open("a") as rows:
+        rows.write("1,2,a\n")
+    window.open_path((tmp_path / "elsewhere" / "mine.json").rename(tmp_path / "elsewhere" / "again.json"))
     box = moved_box(qtbot, window)
     assert "table.csv has changed since the experiment was saved" in box.text()
     box.button(QMessageBox.StandardButton.Cancel).click()
     qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))
     assert window.session.experiment is before
-    assert window.document.name == "spiral"
+    assert window.document.name == "mine"
 
 
 def test_a_run_is_saved_with_the_path_and_opened_again(qtbot, window, file, tmp_path):

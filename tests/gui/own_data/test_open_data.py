@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from gui.own_data import reader
 from gui.own_data.array_dialog import ArrayDialog
-from gui.own_data.open_data import is_data
 from gui.own_data.table_dialog import TableDialog
 from model.data_files.source import File, Text
 from model.datasets import Spiral
@@ -67,7 +66,8 @@ def dataset(window):
 
 def test_a_table_is_chosen_looked_at_and_opened_and_undo_brings_the_spiral_back(qtbot, window, flowers, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(flowers), ""))
-    window.actions_by_name["open data"].trigger()
+    panel = window.docks["data"].widget()
+    qtbot.mouseClick(panel.open_data, Qt.MouseButton.LeftButton)
     dialog = dialog_of(qtbot, window)
     assert dialog.title.text() == "flowers.csv"
     assert dialog.size_line.text() == "40 rows, 3 columns"
@@ -75,29 +75,16 @@ def test_a_table_is_chosen_looked_at_and_opened_and_undo_brings_the_spiral_back(
     open_it(qtbot, window, dialog)
     assert dataset(window).class_names == ("a", "b")
     assert isinstance(dataset(window).source, Text)
-    panel = next(each for each in window.panels if each.objectName() == "data panel")
     assert panel.words.name.text() == "flowers.csv"
+    assert window.session.run.parts.input_names == ("length", "width")
+    assert "<b>width^2</b>" in panel.features.boxes["x2^2"].toolTip().replace("²", "^2")
     qtbot.waitUntil(lambda: "40 samples of 2 numbers\nClasses: a:\N{NO-BREAK SPACE}20" in panel.facts.text())
     window.session.undo_stack.undo()
     assert isinstance(dataset(window), Spiral)
     window.session.undo_stack.redo()
     assert dataset(window).name == "flowers.csv"
-
-
-def test_the_network_learns_from_it(qtbot, window, flowers):
-    window.open_path(flowers)
-    open_it(qtbot, window, dialog_of(qtbot, window))
     window.session.step()
     qtbot.waitUntil(lambda: window.session.progress.snapshot.step == 1)
-
-
-def test_the_button_of_the_data_panel_asks_for_a_file(qtbot, window, monkeypatch):
-    asked = []
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *arguments: asked.append(arguments) or ("", ""))
-    panel = next(each for each in window.panels if each.objectName() == "data panel")
-    qtbot.mouseClick(panel.open_data, Qt.MouseButton.LeftButton)
-    assert len(asked) == 1
-    assert window.document.data.dialog is None
 
 
 def test_a_file_dropped_on_the_window_opens(qtbot, window, flowers):
@@ -124,31 +111,31 @@ def test_cells_of_a_spreadsheet_are_pasted(qtbot, window):
     assert dataset(window).name == "pasted table"
 
 
-def test_what_is_no_table_is_not_pasted(window):
+def test_what_is_no_table_is_not_pasted_and_in_a_box_a_text_is_its_own(qtbot, window):
     QGuiApplication.clipboard().setText("a word")
     window.actions_by_name["paste data"].trigger()
     assert "copy rows and columns" in window.status.currentMessage()
-
-
-def test_paste_in_a_box_pastes_there(qtbot, window):
-    panel = next(each for each in window.panels if each.objectName() == "data panel")
-    box = next(iter(panel.split.shares.values()))
+    box = next(iter(window.docks["data"].widget().split.shares.values()))
     QGuiApplication.clipboard().setText("1\t2\n3\t4\n")
     box.setFocus()
     qtbot.keyClick(box, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert not window.document.data.reader.busy
 
 
-def test_escape_leaves_everything_as_it_is(qtbot, window, flowers):
+def test_escape_leaves_everything_as_it_is(qtbot, window, flowers, monkeypatch):
     before = window.session.experiment
-    window.open_path(flowers)
+    chosen = [("", ""), (str(flowers), "")]
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: chosen.pop(0))
+    window.actions_by_name["open data"].trigger()
+    assert not window.document.data.reader.busy  # no file was chosen
+    window.actions_by_name["open data"].trigger()
     dialog = dialog_of(qtbot, window)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.document.data.dialog is None)
     assert window.session.experiment is before
 
 
-BAD_FILES = (
+BAD = (
     (b"", "bad.csv was not opened: the file is empty."),
     (b"a,b\n1,2\n3\n", "bad.csv was not opened: row 3 has 1 cells and the first row 2: every row needs as many."),
     (b"a,b\x00\n1,2\n", "no text has"),
@@ -161,16 +148,13 @@ BAD_FILES = (
 def test_a_bad_file_is_one_sentence_and_the_open_experiment_stays(qtbot, window, tmp_path):
     before = window.session.experiment
     path = tmp_path / "bad.csv"
-    for content, sentence in BAD_FILES:
+    for content, sentence in BAD:
         path.write_bytes(content)
         window.open_path(path)
         assert sentence in sentence_of(qtbot, window)
-        assert window.session.experiment is before
-
-
-def test_a_file_that_is_not_there(qtbot, window, tmp_path):
     window.open_path(tmp_path / "nothing.csv")
     assert "nothing.csv cannot be read" in sentence_of(qtbot, window)
+    assert window.session.experiment is before
 
 
 def test_images_keep_their_own_test_part(qtbot, window, tmp_path):
@@ -187,10 +171,11 @@ def test_images_keep_their_own_test_part(qtbot, window, tmp_path):
     open_it(qtbot, window, dialog)
     parts = window.session.run.parts
     assert (len(parts.train.points), len(parts.test.points)) == (20, 10)
-    assert window.session.experiment.network.layers[-1].units == 3 or window.session.experiment.data.test == 0
+    assert window.session.experiment.network.layers[-1].units == 3
+    assert window.session.experiment.data.test == 0
 
 
-def test_a_long_reading_shows_how_far_it_is_and_can_be_cancelled(qtbot, window, tmp_path, monkeypatch):
+def test_a_long_reading_shows_how_far_it_is_and_ends_when_cancelled_or_closed(qtbot, window, tmp_path, monkeypatch):
     monkeypatch.setattr(reader, "PATIENCE", -1.0)
     monkeypatch.setattr(reader, "BETWEEN", -1.0)
     path = tmp_path / "long.csv"
@@ -203,13 +188,8 @@ def test_a_long_reading_shows_how_far_it_is_and_can_be_cancelled(qtbot, window, 
     qtbot.waitUntil(lambda: not reading.busy)
     assert reading.dialog is None and window.document.data.dialog is None
     assert window.session.experiment is before
-
-
-def test_a_window_closed_while_a_file_is_read_waits_for_nothing(qtbot, window, tmp_path):
-    path = tmp_path / "long.csv"
-    path.write_text("1.5,2.5,3.5\n" * 300_000)
     window.open_path(path)
-    window.close()  # a thread that is left behind fails the test
+    window.close()  # while it is read: a thread that is left behind fails the test
 
 
 def test_a_large_table_stays_a_file_and_is_read_once(qtbot, window, tmp_path):
@@ -219,18 +199,3 @@ def test_a_large_table_stays_a_file_and_is_read_once(qtbot, window, tmp_path):
     open_it(qtbot, window, dialog_of(qtbot, window))
     source = dataset(window).source
     assert isinstance(source, File) and Path(source.path) == path
-
-
-@pytest.mark.parametrize(
-    ("name", "yes"),
-    [
-        ("a.csv", True),
-        ("A.TSV", True),
-        ("m.npz", True),
-        ("train-images-idx3-ubyte", True),
-        ("r.downhill", False),
-        ("e.json", False),
-    ],
-)
-def test_data_is_told_by_its_name(name, yes):
-    assert is_data(Path(name)) is yes

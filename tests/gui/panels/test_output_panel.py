@@ -212,6 +212,18 @@ def test_hovering_a_neuron_shows_it_and_leaving_returns(qtbot, show):
     assert canvas.grab().toImage() == before
 
 
+def test_a_panel_that_grows_while_nothing_is_learnt_stays_sharp(qtbot, show):
+    panel = show(GAUSSIANS)
+    panel.resize(520, 640)
+    settle(qtbot, panel)
+    grown = panel.view.canvas.grab().toImage()
+    panel.session.selection.hover_unit(Unit(0, 2))
+    settle(qtbot, panel)
+    panel.session.selection.hover_unit(None)  # the map is asked for anew, in the new size
+    settle(qtbot, panel)
+    assert panel.view.canvas.grab().toImage() == grown
+
+
 def test_a_neuron_that_is_not_there_is_not_shown(qtbot, show):
     panel = show(GAUSSIANS)
     for unit in (Unit(7, 0), Unit(0, 99), Unit(INPUTS, 2)):

@@ -270,6 +270,7 @@ def test_a_third_class_is_one_more_output_with_its_first_point(qtbot, show):
     assert panel.session.experiment.network.layers[-1].units == 3
     assert panel.session.experiment.loss == SoftmaxCrossEntropy()
     settle(qtbot, panel)
+    assert not panel.view.scores.isVisible()  # its place is the tools'
     panel.session.undo_stack.undo()
     assert panel.session.experiment == PAIR
     assert not panel.view.bar.swatches.buttons[2].isVisible()

@@ -5,7 +5,7 @@ import zipfile
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
@@ -46,6 +46,7 @@ def test_idx_of_every_kind_of_number(kind, code):
 
 
 @pytest.mark.parametrize("compressed", [False, True])
+@settings(max_examples=20)
 @given(array=arrays_of.arrays(arrays_of.floating_dtypes(), arrays_of.array_shapes(max_dims=4), fill=st.nothing()))
 def test_npz_as_numpy_writes_it(array, compressed):
     content = npz(compressed, x=array, y=np.asfortranarray(array))

@@ -70,7 +70,9 @@ def test_numbers(cell, mark, value):
     assert number(cell, mark) == value
 
 
-@pytest.mark.parametrize(("cell", "mark"), [("1_000", "."), ("1,5", "."), ("one", "."), ("", ".")])
+@pytest.mark.parametrize(
+    ("cell", "mark"), [("1_000", "."), ("1,5", "."), ("one", "."), ("", "."), ("1.005", ","), ("1.005,5", ",")]
+)
 def test_what_is_no_number(cell, mark):
     with pytest.raises(ValueError):
         number(cell, mark)

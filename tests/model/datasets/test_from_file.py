@@ -33,6 +33,13 @@ def test_the_last_column_is_the_target_unless_another_is_called_so():
     assert roles("species,b\nx,1\ny,2\nx,3\ny,4\n")[0] == ("species", "target", "category")
 
 
+def test_prose_is_no_category():
+    """What an experiment's file may hold of it is bounded; such a table could not be opened again."""
+    short, prose = "so it was", "once upon a time " * 20
+    lines = "".join(f"{i},{(short, prose)[i % 2]},{i % 3}\n" for i in range(30))
+    assert roles("x,story,y\n" + lines)[1] == ("story", "ignored", "number")
+
+
 def test_few_whole_numbers_that_come_often_are_classes():
     assert roles("x,y\n" + "".join(f"{i / 7},{i % 2}\n" for i in range(20)))[1] == ("y", "target", "category")
     assert roles("x,y\n" + "".join(f"{i / 7},{i}\n" for i in range(20)))[1] == ("y", "target", "number")
@@ -115,6 +122,13 @@ def test_arrays_that_do_not_belong_together_are_refused(tmp_path):
     np.savez(tmp_path / "a.npz", a=np.zeros(7), b=np.zeros((5, 2)))
     with pytest.raises(DataFileError, match="no two arrays of the same length"):
         pair_of(look_into(tmp_path / "a.npz"))
+
+
+def test_prose_is_no_class(tmp_path):
+    np.savez(tmp_path / "a.npz", x=np.zeros((4, 2)), y=np.array(["a", "once upon a time " * 20] * 2))
+    found = look_into(tmp_path / "a.npz")
+    with pytest.raises(DataFileError, match="too long to name a class"):
+        arrays_of(found, pair_of(found))
 
 
 def test_one_class_is_nothing_to_tell_apart(tmp_path):
