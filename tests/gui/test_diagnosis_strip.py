@@ -45,6 +45,7 @@ def stand(qtbot, switch) -> Iterator:
         window.menuBar().addMenu("File")
         docks = {panel: QDockWidget(title, window) for panel, title in TITLES.items()}
         for dock in docks.values():
+            dock.setAccessibleName(dock.windowTitle())  # the whole title; the window's may be short, for a tab
             window.addDockWidget(Qt.DockWidgetArea.TopDockWidgetArea, dock)
         session, pictures = Session(experiment_of(name)), PictureWorker()
         pictures.start()
