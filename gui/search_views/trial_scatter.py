@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
-    QLinearGradient,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -18,17 +17,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.export import Table, export_dialog
 from gui.export_action import add_export_action
-from gui.palette import signed_color
+from gui.search_views.color_key import paint_color_key
 from gui.search_views.found import MEASURE, Found
-from gui.search_views.scale import Scale, scale_of
+from gui.search_views.scatter_axes import ScatterAxes
 from gui.theme import GRID, Theme, current_theme, font, theme_switch
 from model.search.trial_record import TrialRecord
 
 MOST_SMOOTH = 400  # points: smoothed edges of more cost frames
 REACH = 2.0  # markers: how near the pointer must come
-KEY_HEIGHT = GRID  # px, of the bar that names the colours
-LOW = 22 * GRID  # px, of the picture
-LETTERS = 7  # room for the numbers beside the upright axis
 
 
 class TrialScatter(QWidget):
@@ -79,22 +75,16 @@ class TrialScatter(QWidget):
         """Where each trial stands, px; those without a value have no place."""
         key = self.found, self.across, self.up, self.size(), current_theme()
         if key != self._placed[0]:
-            self._placed = key, self._place()
+            axes = self._axes()
+            self._placed = key, axes.points() if axes is not None else []
         return self._placed[1]
 
-    def _place(self) -> list[tuple[TrialRecord, QPointF]]:
+    def _axes(self) -> ScatterAxes | None:
+        """None until there is a search with what they are to show."""
         found = self.found
         if found is None or not {self.across, self.up} <= {*found.paths, MEASURE}:
-            return []
-        area, along, upright = self._area(), scale_of(found, self.across), scale_of(found, self.up)
-        return [
-            (
-                each,
-                QPointF(area.left() + along.share(x) * area.width(), area.bottom() - upright.share(y) * area.height()),
-            )
-            for each in found.trials
-            if (x := found.value(each, self.across)) is not None and (y := found.value(each, self.up)) is not None
-        ]
+            return None
+        return ScatterAxes(found, self.across, self.up, self.size())
 
     def sizeHint(self) -> QSize:
         return QSize(48 * GRID, 28 * GRID)
@@ -161,7 +151,7 @@ class TrialScatter(QWidget):
     # The picture
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, found = current_theme(), self.found
+        theme, axes = current_theme(), self._axes()
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.panel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -170,10 +160,10 @@ class TrialScatter(QWidget):
             painter.setPen(QColor(theme.muted))
             text = self.tr("Every trial will be a point here.")
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
-        elif found is not None:
-            self._paint_axes(painter, theme, found)
-            self._paint_key(painter, theme, found)
-            points = self.points()
+        elif axes is not None:
+            found, points = axes.found, self.points()
+            axes.paint(painter, theme)
+            paint_color_key(painter, theme, found, axes.area)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(points) <= MOST_SMOOTH)
             for trial, place in sorted(points, key=lambda each: found.rank(each[0]) or 0.0):  # the best lie on top
                 _paint_point(painter, theme, found, trial, place)
@@ -184,82 +174,6 @@ class TrialScatter(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
-
-    def _area(self) -> QRectF:
-        metrics = QFontMetricsF(font(current_theme().small))
-        line, numbers = metrics.height(), LETTERS * metrics.averageCharWidth() + 2 * GRID
-        names = 0.0 if self._compact else line  # of the axes
-        return QRectF(self.rect()).adjusted(
-            numbers + names, line + 1.5 * GRID, -2 * GRID, -line - GRID - (names + GRID / 2 if names else 0.0)
-        )
-
-    @property
-    def _compact(self) -> bool:
-        """There is no room for the names of the axes: the boxes above say them."""
-        return self.height() < LOW
-
-    def _paint_axes(self, painter: QPainter, theme: Theme, found: Found) -> None:
-        area, metrics = self._area(), QFontMetricsF(painter.font())
-        line = metrics.height()
-        hair, ink = QPen(QColor(theme.grid), 1), QPen(QColor(theme.muted))
-        for share, text in _spaced(scale_of(found, self.across), metrics, area.width()):
-            x = area.left() + share * area.width()
-            painter.setPen(hair)
-            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-            painter.setPen(ink)
-            room = QRectF(x - 100, area.bottom() + GRID / 2, 200, line)
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
-        bottom = self.height() + line
-        for share, text in scale_of(found, self.up).ticks(max(2, int(area.height() / (2 * line)))):
-            if area.bottom() - share * area.height() > bottom - line:
-                continue  # no room between the numbers
-            y = bottom = area.bottom() - share * area.height()
-            painter.setPen(hair)
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(ink)
-            room = QRectF(0, y - line / 2, area.left() - GRID / 2, line)
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-        if self._compact:
-            return
-        painter.setPen(QColor(theme.text))
-        below = QRectF(area.left(), area.bottom() + line + GRID / 2, area.width(), line)
-        painter.drawText(
-            below,
-            Qt.AlignmentFlag.AlignCenter,
-            metrics.elidedText(found.labels[self.across], Qt.TextElideMode.ElideRight, area.width()),
-        )
-        painter.save()
-        painter.translate(GRID / 2, area.center().y())
-        painter.rotate(-90)
-        beside = QRectF(-area.height() / 2, 0, area.height(), line)
-        name = metrics.elidedText(found.labels[self.up], Qt.TextElideMode.ElideRight, area.height())
-        painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, name)
-        painter.restore()
-
-    def _paint_key(self, painter: QPainter, theme: Theme, found: Found) -> None:
-        """What the colours say: the worst, the middle and the best mark."""
-        area, metrics = self._area(), QFontMetricsF(painter.font())
-        line, top = metrics.height(), GRID / 2
-        painter.setPen(QColor(theme.text))
-        room = QRectF(area.left(), top, area.width(), line)
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, found.measure)
-        if not found.marks:
-            return
-        worst, best = found.mark_text(found.marks[0]), found.mark_text(found.marks[-1])
-        right = area.right() - metrics.horizontalAdvance(best)
-        bar = QRectF(right - 8.5 * GRID, top + (line - KEY_HEIGHT) / 2, 8 * GRID, KEY_HEIGHT)
-        name_end = area.left() + metrics.horizontalAdvance(found.measure) + GRID
-        if bar.left() - metrics.horizontalAdvance(worst) - GRID / 2 < name_end:
-            return  # no room: the pointer says it
-        painter.drawText(QPointF(right, top + metrics.ascent()), best)
-        at = bar.left() - GRID / 2 - metrics.horizontalAdvance(worst)
-        painter.drawText(QPointF(at, top + metrics.ascent()), worst)
-        gradient = QLinearGradient(bar.topLeft(), bar.topRight())
-        for share in (0.0, 0.5, 1.0):
-            gradient.setColorAt(share, signed_color(2 * share - 1, 1.0, theme))
-        painter.setPen(QPen(QColor(theme.muted), 1))
-        painter.setBrush(gradient)
-        painter.drawRect(bar)
 
     def _paint_rings(
         self, painter: QPainter, theme: Theme, found: Found, points: Sequence[tuple[TrialRecord, QPointF]]
@@ -305,15 +219,3 @@ def _paint_point(painter: QPainter, theme: Theme, found: Found, trial: TrialReco
         return
     early = trial.state == "pruned"
     painter.drawEllipse(place, radius * (0.6 if early else 1.0), radius * (0.6 if early else 1.0))
-
-
-def _spaced(scale: Scale, metrics: QFontMetricsF, width: float) -> list[tuple[float, str]]:
-    """Ticks whose texts do not touch each other."""
-    kept: list[tuple[float, str]] = []
-    end = float("-inf")
-    for share, text in scale.ticks(max(2, int(width / (8 * metrics.averageCharWidth())))):
-        half = metrics.horizontalAdvance(text) / 2
-        if share * width - half > end:
-            kept.append((share, text))
-            end = share * width + half + GRID
-    return kept
