@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.flow_layout import FlowLayout
 from gui.initial_weights.gradient_view import GradientView
 from gui.initial_weights.lab_controls import LabControls
+from gui.initial_weights.lab_pages import LabPages
 from gui.initial_weights.sideways_area import SidewaysArea
 from gui.initial_weights.spread_grid import SpreadGrid
 from gui.initial_weights.training_view import Recipes, TrainingView
 from gui.live_label import LiveLabel
 from gui.long_work import LongWork
-from gui.neuron_lab.choice_row import ChoiceRow
 from gui.panel import Export, Panel
 from gui.picture_worker import PictureWorker
 from gui.run import Progress, Run
@@ -55,11 +55,11 @@ class InitPanel(Panel):
         self._columns: tuple[str, ...] = ()
         self._rule, self._layer = "std_0.01", 4
         self.controls = LabControls()
-        self.pages = self._make_pages()
         self.grid, self.gradients = SpreadGrid(), GradientView()
         self._work = LongWork(session.turns, lambda: session.playing, self)
         self.training = TrainingView(self._work, self._recipes)
-        self._area, self._stack, self._looked = QScrollArea(), _Stack(), QTimer(self)
+        self.pages = LabPages(SidewaysArea(self.grid), self.gradients, self.training)
+        self._area, self._looked = QScrollArea(), QTimer(self)
         self._looked.setSingleShot(True)
         self.sentence, self.open_button = LiveLabel(small=True, wrap_lines=3), QPushButton()
         self._lay_out()
@@ -179,10 +179,6 @@ class InitPanel(Panel):
             rule=rule, layer=self._columns[self._layer], sentence=words(finding(spreads[self._layer]).sentence)
         )
 
-    def _turn_to(self, key: str) -> None:
-        self._stack.setCurrentIndex(list(self.pages.buttons).index(key))
-        self._say()
-
     # What is asked for
 
     def _recipes(self) -> Recipes:
@@ -201,7 +197,7 @@ class InitPanel(Panel):
     # Behind the scenes
 
     def _connect(self) -> None:
-        self.pages.chosen.connect(self._turn_to)
+        self.pages.turned.connect(self._say)
         self.controls.changed.connect(self._begin_anew)
         self.controls.own_changed.connect(self._retry_own)
         self.grid.chosen.connect(self._choose)
@@ -213,20 +209,7 @@ class InitPanel(Panel):
         self.became_visible.connect(self._looked.start)
         self._looked.timeout.connect(self._look)
 
-    def _make_pages(self) -> ChoiceRow:
-        return ChoiceRow(
-            self.tr("Pages of the lab"),
-            (
-                ("outputs", self.tr("Outputs"), self.tr("What every layer puts out before anything was learnt")),
-                ("gradients", self.tr("Gradients"), self.tr("How the gradient changes on its way back")),
-                ("training", self.tr("Training"), self.tr("The same network, trained from every rule")),
-            ),
-            small=False,
-        )
-
     def _lay_out(self) -> None:
-        for page in (SidewaysArea(self.grid), self.gradients, self.training):
-            self._stack.addWidget(page)
         self.sentence.setAccessibleName(self.tr("What is seen"))
         self.open_button.setText(self.tr("Open as a run"))
         self.open_button.setToolTip(
@@ -239,11 +222,11 @@ class InitPanel(Panel):
         column.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         column.setSpacing(GRID // 2)
         head = FlowLayout()
-        for each in (self.pages, self.controls.whose, self.open_button):
+        for each in (self.pages.tabs, self.controls.whose, self.open_button):
             head.addWidget(each)
         column.addLayout(head)
         column.addWidget(self.controls)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.pages, 1)
         column.addWidget(self.sentence)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -253,13 +236,6 @@ class InitPanel(Panel):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._area)
-
-
-class _Stack(QStackedWidget):
-    """The pages, as high as what they stand in lets them be: plots would like to be higher than the dock is."""
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
 
 
 def _differ(before: Run, now: Run) -> bool:

@@ -197,7 +197,7 @@ def test_the_boxes_follow_the_size_of_the_type(panel, switch):
 
 
 def test_the_gradients_on_their_way_back(qtbot, panel):
-    click(qtbot, panel.pages.buttons["gradients"])
+    click(qtbot, panel.pages.tabs.buttons["gradients"])
     assert panel.gradients.plot.isVisible() and panel.gradients.plot.log
     sizes = [each.gradient for each in spreads_of_deep_network(DeepNetwork(), Normal(std=0.01))]
     line = panel.gradients.plot.lines[KEYS.index("std_0.01")]
@@ -212,7 +212,7 @@ def test_the_gradients_on_their_way_back(qtbot, panel):
 def test_training_from_every_rule_shows_who_learns(qtbot, panel):
     type_into(qtbot, panel.controls.boxes["units"], "10")
     type_into(qtbot, panel.controls.boxes["layers"], "2")
-    click(qtbot, panel.pages.buttons["training"])
+    click(qtbot, panel.pages.tabs.buttons["training"])
     assert panel.sentence.text().startswith("Train the same network once from every rule")
     click(qtbot, panel.training.button)
     assert panel.training.button.text() == "Stop"
@@ -230,7 +230,7 @@ def test_training_from_every_rule_shows_who_learns(qtbot, panel):
 
 
 def test_training_can_be_left_and_what_is_changed_makes_it_stale(qtbot, panel):
-    click(qtbot, panel.pages.buttons["training"])
+    click(qtbot, panel.pages.tabs.buttons["training"])
     click(qtbot, panel.training.button)
     qtbot.waitUntil(lambda: len(panel.training.plot.lines[0].x) > 0, timeout=20_000)
     click(qtbot, panel.training.button)
@@ -282,7 +282,7 @@ def test_what_is_exported(panel):
 
 
 def test_nothing_is_cut_at_the_size_of_the_dock_and_large_type_scrolls(qtbot, panel, switch):
-    across, down = panel._stack.widget(0).horizontalScrollBar(), panel._area.verticalScrollBar()
+    across, down = panel.pages.widget(0).horizontalScrollBar(), panel._area.verticalScrollBar()
     assert (across.maximum(), down.maximum()) == (0, 0)
     switch.set_projector(True)
     qtbot.waitUntil(lambda: across.maximum() > 0 and down.maximum() > 0)
