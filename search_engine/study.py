@@ -7,7 +7,6 @@ see both, and the second fails. A place whose attempt has failed is free again, 
 """
 
 import contextlib
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,27 +16,15 @@ import msgspec
 from msgspec import structs
 
 from model.message import QT_TRANSLATE_NOOP, Message
-from model.search.proposals import Values
 from model.search.search_spec import SearchSpec, from_json, to_json
 from model.search.trial_record import TrialRecord
 from model.search.trial_run import Result
-from search_engine.processes import began, is_alive, machine
-from search_engine.proposal import distribution, proposal
+from search_engine.attempt import ENDED, PLACE, RESULT, Claimed, is_gone, is_of, new_attempt, record, values_of
+from search_engine.proposal import proposal
 from search_engine.storage import StorageError, in_words, open_storage
 
 MOST_ATTEMPTS = 3  # that end their process; then the trial itself is to blame
-PLACE, WORKER, RESULT, ENDED = "place", "worker", "result", "ended"
 SPEC, TEST = "spec", "test"  # of the study
-
-
-@dataclass(frozen=True)
-class Claimed:
-    """A trial that this process is to run."""
-
-    number: int  # Optuna's identity of the attempt
-    place: int
-    values: Values
-    attempts: int  # at this place that ended their process
 
 
 @dataclass
@@ -93,7 +80,7 @@ class Study:
         with in_words(self.url):
             running = self._running()
             silent = set(self._storage._backend._get_stale_trial_ids(self._study._study_id))
-            lost = [each._trial_id for each in running if each._trial_id in silent or _is_gone(each.user_attrs)]
+            lost = [each._trial_id for each in running if each._trial_id in silent or is_gone(each)]
             for number in {each._trial_id for each in running} - self._met - set(lost):
                 self._storage.record_heartbeat(number)  # silence is only seen of who once spoke
                 self._met.add(number)
@@ -104,8 +91,7 @@ class Study:
         to end, so that the trial may be to blame."""
         with in_words(self.url):
             for each in self._running():
-                worker = each.user_attrs.get(WORKER, {})
-                if worker.get("pid") == pid and worker.get("machine") == machine():
+                if is_of(each, pid):
                     if by_itself:
                         with self._already_over():
                             self._storage.set_trial_user_attr(each._trial_id, ENDED, True)
@@ -158,26 +144,13 @@ class Study:
 
     def _attempt(self, place: int) -> Claimed:
         """A running attempt of this process at `place`: with the values of an earlier one, where there was any."""
-        from optuna.trial import TrialState, create_trial
-
         before = self._attempts(place)
-        values = self._values(before[0]) if before else self.spec.values_at(place)
+        values = values_of(before[0], self.spec.axes) if before else self.spec.values_at(place)
         values = values if values is not None else proposal(self._study, self.spec, place)
-        made = create_trial(
-            state=TrialState.RUNNING,
-            params=dict(values),
-            distributions={axis.path: distribution(axis) for axis in self.spec.axes},
-            user_attrs={
-                PLACE: place,
-                WORKER: {"machine": machine(), "pid": os.getpid(), "began": began(os.getpid())},
-            },
-        )
+        made = new_attempt(place, values, self.spec.axes)
         number = self._storage.create_new_trial(self._study._study_id, made)
         self._storage.record_heartbeat(number)
         return Claimed(number, place, values, sum(ENDED in each.user_attrs for each in before))
-
-    def _values(self, attempt: Any) -> Values:
-        return {axis.path: attempt.params[axis.path] for axis in self.spec.axes}
 
     def _attempts(self, place: int) -> list[Any]:
         return [each for each in self._study.get_trials(deepcopy=False) if each.user_attrs.get(PLACE) == place]
@@ -192,14 +165,7 @@ class Study:
     def _record(self, attempt: Any) -> TrialRecord:
         if attempt._trial_id in self._seen:
             return self._seen[attempt._trial_id]
-        result = attempt.user_attrs.get(RESULT)
-        made = TrialRecord(
-            place=attempt.user_attrs[PLACE],
-            state=attempt.state.name.lower(),
-            values=self._values(attempt),
-            curve=dict(attempt.intermediate_values),
-            result=msgspec.convert(result, Result) if result is not None else None,
-        )
+        made = record(attempt, self.spec.axes)
         if made.finished:
             self._seen[attempt._trial_id] = made
         return made
@@ -253,10 +219,3 @@ def join(url: str, name: str) -> Study:
                 return Study(url, name, from_json(stored), storage, made)
             time.sleep(0.1)
     raise StorageError(Message(QT_TRANSLATE_NOOP("model", "The study {name} holds no search."), {"name": name}))
-
-
-def _is_gone(attributes: dict[str, Any]) -> bool:
-    worker = attributes.get(WORKER)
-    if worker is None or worker["machine"] != machine():
-        return False
-    return not is_alive(worker["pid"], worker["began"])

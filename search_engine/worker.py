@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from search_engine.study import Claimed, Study
+    from search_engine.attempt import Claimed
+    from search_engine.study import Study
 
 FAILED = 3  # exit code: the storage cannot be used; the sentence is on the standard error
 NICENESS = 10

@@ -8,9 +8,9 @@ from msgspec import structs
 from model.search.search_spec import STARTUP
 from model.search.trial_record import winner
 from model.search.trial_run import Result
-from search_engine import study as study_module
+from search_engine import attempt as attempt_module
 from search_engine.storage import StorageError
-from search_engine.study import MOST_ATTEMPTS
+from search_engine.study import MOST_ATTEMPTS, begin, join
 from search_engine.worker import run, work
 
 
@@ -68,7 +68,7 @@ def test_of_who_was_killed_before_the_first_heartbeat_silence_tells_too(study, s
     one, other = study(spec), study()
     monkeypatch.setattr(one._storage, "record_heartbeat", lambda number: None)
     one.claim()
-    monkeypatch.setattr(study_module, "machine", lambda: "another one")
+    monkeypatch.setattr(attempt_module, "machine", lambda: "another one")
     monkeypatch.setattr(other._storage._backend, "grace_period", -1)
     assert [other.fail_lost() for _ in range(3)] == [0, 1, 0]
 
@@ -78,7 +78,7 @@ def test_a_trial_whose_process_is_gone_is_run_again_with_the_same_values(study, 
     lost = one.claim()
     one.report(lost, 2, 0.9)
     assert other.fail_lost() == 0, "this process lives"
-    monkeypatch.setattr(study_module, "is_alive", lambda pid, began: False)
+    monkeypatch.setattr(attempt_module, "is_alive", lambda pid, began: False)
     assert other.fail_lost() == 1
     again = other.claim()
     assert (again.place, again.values) == (lost.place, lost.values) and again.number != lost.number
@@ -90,7 +90,7 @@ def test_a_trial_whose_process_is_gone_is_run_again_with_the_same_values(study, 
 def test_of_another_machine_silence_tells(study, spec, monkeypatch):
     one, other = study(spec), study()
     lost = one.claim()
-    monkeypatch.setattr(study_module, "machine", lambda: "another one")
+    monkeypatch.setattr(attempt_module, "machine", lambda: "another one")
     assert other.fail_lost() == 0
     monkeypatch.setattr(other._storage._backend, "grace_period", -1)  # as if the heartbeat were long ago
     assert other.fail_lost() == 1 and other.claim().values == lost.values
@@ -140,7 +140,7 @@ def test_the_same_search_is_joined_and_can_be_extended(study, spec):
 def test_another_search_under_the_same_name_is_refused(study, spec):
     made = study(spec)
     with pytest.raises(StorageError, match="searches something else"):
-        study_module.begin(made.url, made.name, structs.replace(spec, seed=2))
+        begin(made.url, made.name, structs.replace(spec, seed=2))
 
 
 def test_a_study_of_somebody_else_is_no_search(study, spec, monkeypatch):
@@ -150,7 +150,7 @@ def test_a_study_of_somebody_else_is_no_search(study, spec, monkeypatch):
     optuna.create_study(storage=made.url, study_name="foreign")
     monkeypatch.setattr("search_engine.study.time.sleep", lambda seconds: None)
     with pytest.raises(StorageError, match="holds no search"):
-        study_module.join(made.url, "foreign")
+        join(made.url, "foreign")
 
 
 def test_a_trial_that_cannot_be_run_is_said_and_the_others_go_on(study, spec, monkeypatch):
