@@ -11,11 +11,13 @@ from gui.number_editor import as_text
 from gui.palette import signed_color
 from gui.theme import Theme
 from gui.words import words
+from model.experiment import Experiment
 from model.initializers import INITIALIZERS
 from model.message import Message
 from model.search.search_spec import SearchSpec
 from model.search.space import Value
 from model.search.trial_record import TrialRecord, winner
+from model.search.trial_run import ending_at
 from model.search.variables import label_of
 
 translate = QCoreApplication.translate
@@ -97,6 +99,11 @@ class Found:
     def trial(self, place: int | None) -> TrialRecord | None:
         """The trial at `place`, once it was begun."""
         return next((each for each in self.trials if each.place == place), None)
+
+    def experiment_of(self, trial: TrialRecord) -> Experiment:
+        """What it trains, with the stop where it ended."""
+        experiment = self.spec.experiment_of(trial.values)
+        return ending_at(experiment, trial.result) if trial.result is not None else experiment
 
     def value(self, trial: TrialRecord, path: str) -> Value | None:
         """What it tries, or its mark."""

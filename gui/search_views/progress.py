@@ -1,8 +1,9 @@
-"""How far a search has come, in one line."""
+"""How far a search has come, and which of its trials was opened, in one line."""
 
 from PySide6.QtCore import QCoreApplication
 
 from gui.search_views.found import MEASURE, Found, title
+from model.search.trial_record import TrialRecord
 from search_engine.conductor import Figures
 
 translate = QCoreApplication.translate
@@ -45,3 +46,11 @@ def time_left(seconds: float | None) -> str:
     if seconds < A_WHILE:
         return translate("Search", "{seconds:.0f} s left").format(seconds=seconds)
     return translate("Search", "{minutes:.0f} min left").format(minutes=seconds / 60)
+
+
+def opened(trial: TrialRecord) -> str:
+    """A trial is a run of the window: what it will come to, where that is known."""
+    if trial.loss is not None and trial.result is not None:
+        text = translate("Search", "Trial {number} is open: its validation loss at step {step:,} is {loss:.4g}.")
+        return text.format(number=title(trial), step=trial.result.step, loss=trial.loss)
+    return translate("Search", "Trial {number} is open: run it, and see.").format(number=title(trial))

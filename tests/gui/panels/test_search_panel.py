@@ -4,7 +4,8 @@ import pytest
 from msgspec import structs
 from PySide6.QtCore import Qt
 
-from gui.panels.search_panel import IMPORTANCE, SCATTER, SETTINGS, TABLE, SearchPanel
+from gui.panels.search_panel import SearchPanel
+from gui.search_views.page_grid import IMPORTANCE, SCATTER, SETTINGS, TABLE
 from model.experiment import Experiment
 from model.search.trial_record import TrialRecord
 from model.search.trial_run import run_trial
@@ -173,12 +174,12 @@ def test_the_same_search_that_was_once_asked_for_more(searched):
 
 def test_all_pages_show_the_trials(qtbot, searched):
     for number, page in enumerate(searched.pages):
-        press(qtbot, searched.tabs.button(number))
+        press(qtbot, searched.grid.tabs.button(number))
         assert [each.isVisible() for each in searched.pages] == [each is page for each in searched.pages]
     assert len(searched.scatter.scatter.points()) == 3
-    press(qtbot, searched.tabs.button(TABLE))
+    press(qtbot, searched.grid.tabs.button(TABLE))
     assert searched.table.rows.rowCount() == 3
-    press(qtbot, searched.tabs.button(IMPORTANCE))
+    press(qtbot, searched.grid.tabs.button(IMPORTANCE))
     assert searched.importance.shown()[0] == ("learning rate", "90 %")
     assert [name for name, _, _ in searched.exports()] == [
         "Trials over two hyperparameters",
@@ -192,7 +193,7 @@ def test_a_trial_opened_from_the_table_is_the_same_run_to_the_last_bit(qtbot, se
     session = searched.session
     session.play()
     qtbot.waitUntil(lambda: session.progress.finished and not session.playing)
-    press(qtbot, searched.tabs.button(TABLE))
+    press(qtbot, searched.grid.tabs.button(TABLE))
     expected = searched.table.rows.rows[0]
     at = searched.table.visualRect(searched.table.rows.index(0, 0)).center()
     qtbot.mouseClick(searched.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
@@ -214,7 +215,7 @@ def test_a_point_opens_its_trial_and_is_marked_in_the_table(qtbot, searched):
     place, point = next((each.place, at) for each, at in searched.scatter.scatter.points() if each.place == 1)
     qtbot.mouseClick(searched.scatter.scatter, Qt.MouseButton.LeftButton, pos=point.toPoint())
     assert searched.session.experiment.optimizer.learning_rate == searched.found.trial(place).values[RATE]
-    press(qtbot, searched.tabs.button(TABLE))
+    press(qtbot, searched.grid.tabs.button(TABLE))
     searched._select(1)
     assert searched.table.selected() == 1
 
@@ -247,13 +248,13 @@ def test_what_the_search_refuses_is_said(searched):
 def test_with_room_all_pages_stand_side_by_side(searched):
     searched.resize(1100, 700)
     assert all(page.isVisible() for page in searched.pages)
-    assert not any(button.isVisible() for button in searched.tabs.buttons())
+    assert not any(button.isVisible() for button in searched.grid.tabs.buttons())
     searched.resize(430, 260)
     assert [page.isVisible() for page in searched.pages] == [i == SCATTER for i in range(5)]
 
 
 def test_while_a_search_runs_its_settings_stand_still(qtbot, searched):
-    press(qtbot, searched.tabs.button(SETTINGS))
+    press(qtbot, searched.grid.tabs.button(SETTINGS))
     assert not searched.settings.editors["trials"].isEnabled()
     searched.process.end()
     assert searched.settings.editors["trials"].isEnabled()
