@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from gui.data_folder import data_folder
@@ -18,6 +19,7 @@ from model.saved_run import SavedRun
 from model.starters import STARTERS, starter
 
 LOG, UNSAVED = "errors.log", "unsaved"  # in the application's data folder
+FRAME = QSize(0, 32)  # px that a window manager adds to a window: its title bar
 NOT_STARTED = 1  # exit code
 
 
@@ -55,6 +57,8 @@ def _window(opened: Experiment | SavedRun | Path | None, name: str, failures: Fa
         window = MainWindow(opened, of_gallery or Path(name).stem)
     else:
         window = MainWindow(starter(FIRST), FIRST)
+    if Settings().geometry.isEmpty():  # else it has the size that it was left with
+        window.resize(window.size().boundedTo(window.screen().availableSize() - FRAME))
     safekeeping = Safekeeping(window, data_folder() / UNSAVED)
     failures.happened.connect(safekeeping.autosave.now)
     if of_gallery:

@@ -9,6 +9,8 @@ from gui.run import Progress
 from gui.session import Session
 from model.branch import BranchView
 from model.branch_tree import shared_steps
+from model.datasets import OfFile
+from model.experiment import Experiment
 
 MOST = len(BRANCHES)  # branches in one picture, the shown one among them
 
@@ -81,6 +83,7 @@ class Comparison(QObject):
             return
         if progress.branches != self.branches:
             self._titles.clear()
+        turned = self.shown != progress.branch
         self.branches, self.shown = progress.branches, progress.branch
         there = {each.number: each.record for each in self.branches}
         for number, record in self._records.items():
@@ -88,11 +91,25 @@ class Comparison(QObject):
                 self._ticked.remove(number)
         new = [number for number, record in there.items() if self._records.get(number) is not record]
         self._records = dict(there)
+        if turned:
+            self._hide_what_measures_otherwise()
         for number in [*new, self.shown]:
             if number in there and number not in self._ticked:
                 self._make_room()
                 self._take(number)
         self.changed.emit()
+
+    def _hide_what_measures_otherwise(self) -> None:
+        """The loss of other data, or another loss, is on another scale; whoever wants to see it ticks it."""
+        shown = self.view(self.shown)
+        if shown is not None:
+            self._ticked = [
+                each.number for each in self._ticked_views() if are_on_one_scale(each.experiment, shown.experiment)
+            ]
+
+    def _ticked_views(self) -> list[BranchView]:
+        views = (self.view(number) for number in self._ticked)  # in the order in which they were ticked
+        return [each for each in views if each is not None]
 
     def _make_room(self) -> None:
         """Hide the oldest where there are too many; never the one that is shown."""
@@ -104,6 +121,14 @@ class Comparison(QObject):
         if self._places.get(number, -1) not in set(range(MOST)) - taken:
             self._places[number] = min(set(range(MOST)) - taken)
         self._ticked.append(number)
+
+
+def are_on_one_scale(one: Experiment, other: Experiment) -> bool:
+    """Whether the losses of two experiments can be compared: of one kind, on one kind of data."""
+    first, second = one.data.dataset, other.data.dataset
+    of_file = isinstance(first, OfFile) or isinstance(second, OfFile)
+    same_data = first.title() == second.title() if of_file else type(first) is type(second)
+    return same_data and type(one.loss) is type(other.loss)
 
 
 def comparison_of(session: Session) -> Comparison:

@@ -57,6 +57,7 @@ class Document(QObject):
         self.files = FileThread(self)
         self.data = OpenData(session, window)
         self.data.said.connect(self.said)
+        self.data.taken.connect(self._name_after)
         self._bringing = Bringing(self.data.reader, window)
         self.opening: Opening | None = None  # of a run that is not there yet
         self.may_leave: Callable[[Then], None] = at_once  # calls its argument when what is open may be left
@@ -172,6 +173,12 @@ class Document(QObject):
         self.unsaved.begin(experiment)
         self.renamed.emit()
         self.opened.emit()
+
+    def _name_after(self, data: str) -> None:
+        """A starter that was given own data is none any more. A run that has a file keeps its name."""
+        if self.path is None and self.starter is not None:
+            self._name(Path(data).stem, None, None)
+            self.renamed.emit()
 
     def _name(self, name: str, of_gallery: str | None, path: Path | None) -> None:
         self.number += 1

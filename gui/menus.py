@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QDockWidget, QMainWindow, QMenu, 
 
 from gui.actions import EDIT, FILE, MENUS, RUN, VIEW, Actions, explain, translated
 from gui.motion import motion
+from gui.panel_switch import PanelSwitch
 from gui.recent_files import RecentFilesMenu
 from gui.settings import Settings
 from gui.theme import theme_switch
@@ -60,7 +61,8 @@ def _add_panels(menu: QMenu, actions: Actions, docks: dict[str, QDockWidget]) ->
     for number, dock in enumerate(docks.values(), start=1):
         action = dock.toggleViewAction()
         action.setShortcut(key_of(number))
-        explain(action, translate("menus", "Show or hide this panel."))
+        PanelSwitch(dock)
+        explain(action, translate("menus", "Bring this panel to the front; close it where it is there already."))
         menu.insertAction(actions["system theme"], action)
         for button, meaning in (
             ("qt_dockwidget_floatbutton", translate("menus", "A window of its own for this panel, or back")),

@@ -29,6 +29,7 @@ class OpenData(QObject):
     """Hands `session` the data that a person brings. Its dialogs lie over `window`."""
 
     said = Signal(str)  # a sentence for the status bar
+    taken = Signal(str)  # the name of the data that the window has now
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -164,7 +165,8 @@ class OpenData(QObject):
             data = structs.replace(data, features=("x1", "x2"))
             experiment = adapted(structs.replace(experiment, data=data), dataset)
         label = self.tr("data: {name}").format(name=dataset.name)
-        self._session.propose(structs.replace(experiment, data=data), label)
+        if self._session.propose(structs.replace(experiment, data=data), label):
+            self.taken.emit(dataset.name)
 
     def _refuse(self, name: str, error: DataFileError) -> None:
         text = self.tr("{name} was not opened: {problem}.")

@@ -38,6 +38,9 @@ class Spread:
     sentence: Message
 
 
+LAYER_LETTERS = 14  # of a layer's name at least can be read: "Hidden 3: 100 "
+
+
 class ActivationPanel(Panel):
     """Functions to compare on the right, the layer whose pre-activations are shown above."""
 
@@ -64,6 +67,7 @@ class ActivationPanel(Panel):
         )
         self.layer = QComboBox()
         self.layer.setAccessibleName(self.tr("Layer"))
+        self.layer.setMinimumContentsLength(LAYER_LETTERS)
         self.layer.setToolTip(
             self.tr("<p>The layer whose pre-activations z are shown as bars: what its neurons add up before f.</p>")
         )

@@ -104,6 +104,8 @@ class DataPanel(Panel):
         self.regenerate.setToolTip(
             self.tr("<p>Draw other samples and split them anew: the next data seed. Real data is only split anew.</p>")
         )
+        for button in (self.open_data, self.regenerate, self.paint_points):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click Space goes on meaning Run
         self.open_data.setObjectName("open data")
         self.open_data.setToolTip(
             self.tr(

@@ -63,9 +63,20 @@ class OverfitPanel(Panel):
         return False  # it has runs of its own
 
     def _follow(self, experiment: Experiment) -> None:
-        """Another experiment is the base from now on."""
+        """Another experiment is the base from now on; but one of the lab's own, opened as a run, leaves it as it is."""
         if experiment == self._base:
             return
+        if self.contest.begun and experiment in self._remedied():
+            self.bar.say(self.tr("The window shows this run now. The lab keeps its results until you start over."))
+            return
+        self._rebase(experiment)
+
+    def _remedied(self) -> list[Experiment]:
+        """What each remedy makes of the base."""
+        possible = [each for each in self.table.remedies.values() if each.obstacle(self._base) is None]
+        return [each.applied(self._base) for each in possible]
+
+    def _rebase(self, experiment: Experiment) -> None:
         went, begun = self.contest.running, self.contest.begun
         self._base, self._run = experiment, None
         self.contest.forget()
@@ -133,6 +144,9 @@ class OverfitPanel(Panel):
             self.contest.run()
 
     def _start_over(self) -> None:
+        if self.session.experiment != self._base:
+            self._rebase(self.session.experiment)
+            return
         went = self.contest.running
         self.bar.say("")
         self.contest.forget()

@@ -1,10 +1,16 @@
 from types import SimpleNamespace
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QObject, Signal
 
 from gui.branch_colors import BRANCHES
-from gui.comparison import MOST, comparison_of
+from gui.comparison import MOST, are_on_one_scale, comparison_of
+from model.data import Data
+from model.datasets import Moons, Spiral
+from model.losses import SoftmaxCrossEntropy
+from model.optimizers import Adam
+from model.starters import starter
 
 
 class FakeSession(QObject):
@@ -19,8 +25,9 @@ class Thing(SimpleNamespace):
     __hash__ = object.__hash__
 
 
-def view(number, parent=None, parted_at=0, steps=100):
-    return Thing(number=number, parent=parent, parted_at=parted_at, record=Thing(steps=steps))
+def view(number, parent=None, parted_at=0, steps=100, experiment=None):
+    experiment = experiment or starter("spiral")
+    return Thing(number=number, parent=parent, parted_at=parted_at, record=Thing(steps=steps), experiment=experiment)
 
 
 @pytest.fixture
@@ -98,3 +105,29 @@ def test_a_branch_leaves_the_shown_one_and_those_before_it(session):
     assert comparison.parted(views[2]) == 20
     tell(session, views, 3)
     assert comparison.parted(views[0]) == 20
+
+
+@pytest.mark.parametrize(
+    ("other", "alike"),
+    [
+        ({"optimizer": Adam()}, True),
+        ({"data": Data(dataset=Spiral(noise=0.5))}, True),
+        ({"data": Data(dataset=Moons())}, False),
+        ({"loss": SoftmaxCrossEntropy()}, False),
+    ],
+)
+def test_losses_are_compared_on_one_kind_of_data_and_of_one_kind(other, alike):
+    one = starter("spiral")
+    assert are_on_one_scale(one, structs.replace(one, **other)) is alike
+
+
+def test_a_run_on_other_data_hides_those_before_it_until_they_are_ticked(session):
+    comparison = comparison_of(session)
+    spiral = view(1)
+    tell(session, [spiral], shown=1)
+    xor = view(2, experiment=starter("xor"))
+    tell(session, [spiral, xor], shown=2)
+    assert not comparison.is_ticked(1) and comparison.is_ticked(2)
+    assert comparison.tick(1, True)
+    tell(session, [spiral, xor, view(3, experiment=starter("xor"))], shown=2)
+    assert comparison.is_ticked(1)

@@ -68,6 +68,7 @@ def test_a_table_is_chosen_looked_at_and_opened_and_undo_brings_the_spiral_back(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(flowers), ""))
     panel = window.docks["data"].widget()
     qtbot.mouseClick(panel.open_data, Qt.MouseButton.LeftButton)
+    assert not panel.open_data.hasFocus()  # so that Space goes on meaning Run
     dialog = dialog_of(qtbot, window)
     assert dialog.title.text() == "flowers.csv"
     assert dialog.size_line.text() == "40 rows, 3 columns"
@@ -76,6 +77,7 @@ def test_a_table_is_chosen_looked_at_and_opened_and_undo_brings_the_spiral_back(
     assert dataset(window).class_names == ("a", "b")
     assert isinstance(dataset(window).source, Text)
     assert panel.words.name.text() == "flowers.csv"
+    assert window.document.name == "flowers" and window.windowTitle().startswith("flowers")
     assert window.session.run.parts.input_names == ("length", "width")
     assert "<b>width^2</b>" in panel.features.boxes["x2^2"].toolTip().replace("²", "^2")
     qtbot.waitUntil(lambda: "40 samples of 2 numbers\nClasses: a:\N{NO-BREAK SPACE}20" in panel.facts.text())

@@ -214,6 +214,23 @@ def test_another_experiment_in_the_window_starts_the_lab_over_and_says_so(show, 
     assert panel.contest.so_far[BASE].evaluations == tuple(alone(other))
 
 
+def test_a_run_of_the_lab_opened_in_the_window_leaves_the_results_until_it_starts_over(show, qtbot, finish) -> None:
+    panel = show(experiment())
+    click(qtbot, panel.bar.run)
+    finish(panel)
+    before = panel.contest.so_far[BASE].evaluations
+    opened = panel.table.remedies["weight_decay"].applied(experiment())
+    panel._open("weight_decay")
+    assert panel.session.experiment == opened
+    assert panel.contest.so_far[BASE].evaluations == before
+    assert "keeps its results" in panel.bar.sentence.text()
+    click(qtbot, panel.bar.again)
+    assert not panel.contest.begun
+    click(qtbot, panel.bar.run)
+    finish(panel)
+    assert panel.contest.so_far[BASE].evaluations == tuple(alone(opened))
+
+
 def test_it_goes_on_running_with_another_experiment(show, qtbot, finish) -> None:
     panel = show(experiment(steps=100_000))
     click(qtbot, panel.bar.run)
