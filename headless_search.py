@@ -71,7 +71,8 @@ def search(experiment: "Experiment", argument: str, options: argparse.Namespace)
         print(f"downhill: interrupted after {done}; the same command goes on with them", file=sys.stderr)
     print("\n".join(line for line in lines if line))
     if options.out is not None:
-        print(f"{', '.join(write(study, trials, options.out))} are in {options.out}")
+        with ctrl_c():  # a table or a picture that is half written is worth nothing
+            print(f"{', '.join(write(study, trials, options.out))} are in {options.out}")
     study.close()
     return INTERRUPTED if interrupted else 0
 
@@ -149,7 +150,8 @@ def write(study: "Study", trials: list["TrialRecord"], folder: Path) -> list[str
     try:
         for name, content in files.items():
             write_atomically(folder / name, content)
-        return [*files, *(path.name for path in plots(study, trials, folder))]
+        drawn = plots(study, trials, folder) if any(each.finished for each in trials) else []
+        return [*files, *(path.name for path in drawn)]
     except OSError as error:
         raise CommandError(f"{folder}: the search could not be written ({reason(error)})") from error
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from msgspec import structs
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -33,6 +33,8 @@ from model.search.search_spec import SearchSpec, problems
 from search_engine.conductor import News, Order
 from search_engine.names import database, name_of
 
+SMALLEST = QSize(38 * GRID, 17 * GRID)  # px
+
 
 class SearchPanel(Panel):
     """Settings, pictures and the table of a search; a trial is opened as a run of the window."""
@@ -58,6 +60,10 @@ class SearchPanel(Panel):
 
     def follows(self) -> bool:
         return False  # the trials of other networks; not the run
+
+    def minimumSizeHint(self) -> QSize:
+        """The same whatever page is in front: the dock does not move when a tab is turned."""
+        return SMALLEST
 
     def begin(self, run: Run) -> None:
         """Another run is another experiment to search; the search that was made stays."""
@@ -102,7 +108,8 @@ class SearchPanel(Panel):
         """Train the winner once more, with the test part."""
         if self.found is not None and self.found.winner is not None:
             self._measuring = self._order("measure", self.found.spec)
-            self._say(self.tr("measuring the winner on the test part"), while_busy=True)
+            if self._measuring:  # else it was said why not
+                self._say(self.tr("measuring the winner on the test part"), while_busy=True)
 
     def open_trial(self, place: int) -> None:
         """Show a trial as a run of the window: the same numbers, step by step."""

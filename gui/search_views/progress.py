@@ -51,6 +51,8 @@ def time_left(seconds: float | None) -> str:
 def opened(trial: TrialRecord) -> str:
     """A trial is a run of the window: what it will come to, where that is known."""
     if trial.loss is not None and trial.result is not None:
-        text = translate("Search", "Trial {number} is open: its validation loss at step {step:,} is {loss:.4g}.")
+        text = translate(
+            "Search", "Trial {number} is open: press Run, and at step {step:,} its validation loss is {loss:.4g} again."
+        )
         return text.format(number=title(trial), step=trial.result.step, loss=trial.loss)
     return translate("Search", "Trial {number} is open: run it, and see.").format(number=title(trial))
