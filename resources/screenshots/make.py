@@ -1,4 +1,4 @@
-"""Make the README's pictures: the real window after some training, light and dark.
+"""Make the README's pictures: the real window after some training, light and dark; inside a step; a convolution.
 
 python resources/screenshots/make.py
 """
@@ -17,6 +17,7 @@ os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="downhill-screenshots-")
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from gui.cnn_views.tile import Spot
 from gui.main_window import MainWindow
 from gui.motion import motion
 from gui.selection import Unit
@@ -27,6 +28,8 @@ from model.starters import starter
 
 SIZE = (1280, 800)
 STARTER, STEPS = "spiral", 4000
+FILTERS_STARTER, FILTERS_STEPS = "cnn-mnist", 200
+PIXEL = Spot((1, 3), 12, 13)  # of the convolution's fourth map
 PHASE = Phase("backward", 2)  # of the step that is looked into: the gradient passes Hidden 2
 
 
@@ -57,6 +60,23 @@ def look_inside(window: MainWindow) -> None:
     wait(1500)
 
 
+def look_at_filters() -> MainWindow:
+    """A window on what a convolution makes of a digit, the sum of one output taken apart."""
+    window = MainWindow(starter(FILTERS_STARTER), FILTERS_STARTER)
+    window.resize(*SIZE)
+    window.show()
+    wait(500)
+    train(window.session, FILTERS_STEPS)
+    window.docks["cnn"].raise_()
+    wait(300)
+    panel = window.docks["cnn"].widget()
+    panel.turn_to("maps")
+    wait(1000)
+    panel.page("maps").maps.point_at(PIXEL)
+    wait(1000)
+    return window
+
+
 def take(window: MainWindow, name: str) -> None:
     path = HERE / name
     if not window.grab().save(str(path)):
@@ -79,4 +99,7 @@ if __name__ == "__main__":
         take(window, f"window-{theme}.png")
     look_inside(window)
     take(window, "step-light.png")
+    window.close()
+    window = look_at_filters()
+    take(window, "convolution-light.png")
     window.close()
