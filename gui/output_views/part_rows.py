@@ -85,6 +85,19 @@ class PartRows(QWidget):
             self._losses[name].setText(translate("PartRows", "loss {loss}").format(loss=f"{loss:.4g}"))
             self._qualities[name].setText(_quality(getattr(evaluation, f"{name}_accuracy"), loss, part))
 
+    def say_when(self, measured: int, shown: int) -> None:
+        """Evaluations are made now and then: after `measured` steps, while the picture is of step `shown`."""
+        if measured == shown:
+            tip = ""
+        else:
+            sentence = translate(
+                "PartRows", "Measured at step {measured:,}, the last evaluation; the picture below is of now."
+            )
+            tip = f"<p>{sentence.format(measured=measured)}</p>"
+        for label in (*self._losses.values(), *self._qualities.values()):
+            if label.toolTip() != tip:
+                label.setToolTip(tip)
+
     def _choose(self) -> None:
         if self._group.exclusive():
             self._one = self.parts()[0]

@@ -18,7 +18,7 @@ class LabBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.run, self.again = QPushButton(self.tr("Run")), QPushButton(self.tr("Start over"))
+        self.run, self.again = QPushButton(self.tr("Compare")), QPushButton(self.tr("Start over"))
         self.keep = QPushButton(self.tr("Keep 20 % for validation"))
         self.state = LiveLabel(small=True, wrap_lines=1)
         self.sentence = TextLabel(kind="warning")
@@ -35,7 +35,7 @@ class LabBar(QWidget):
 
     def show_state(self, contest: Contest) -> None:
         """What the buttons do now, and how far the runs are."""
-        self.run.setText(self.tr("Stop") if contest.running else self.tr("Run"))
+        self.run.setText(self.tr("Stop") if contest.running else self.tr("Compare"))
         self.run.setEnabled(not self._missing and (contest.running or not contest.finished))
         self.again.setEnabled(contest.begun)
         self.state.setText(self._state(contest))
@@ -59,7 +59,7 @@ class LabBar(QWidget):
 
     def _state(self, contest: Contest) -> str:
         if contest.failed:
-            return self.tr("ended by an error: press Run to go on")
+            return self.tr("ended by an error: press Compare to go on")
         run = contest.so_far.get(BASE)
         if run is None:
             return self.tr("beginning") if contest.running else ""
@@ -106,4 +106,4 @@ class LabBar(QWidget):
         self.run.ensurePolished()
         width = self.run.fontMetrics().horizontalAdvance
         around = self.run.sizeHint().width() - width(self.run.text())
-        self.run.setMinimumWidth(around + max(width(self.tr("Run")), width(self.tr("Stop"))))
+        self.run.setMinimumWidth(around + max(width(self.tr("Compare")), width(self.tr("Stop"))))

@@ -46,7 +46,7 @@ def verdict(contest: Contest, remedies: Mapping[str, Remedy], *, accuracy: bool)
 def _invitation() -> str:
     return translate(
         "Verdict",
-        "Press Run: beside the run in the window the experiment is trained once more as it is, and once with each "
+        "Press Compare: beside the run in the window the experiment is trained once more as it is, and once with each "
         "remedy that is switched on, from the same initial weights.",
     )
 

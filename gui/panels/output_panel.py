@@ -86,6 +86,7 @@ class OutputPanel(Panel):
         for evaluation in reversed(progress.run.record.evaluations):
             if evaluation.step <= progress.snapshot.step:
                 self.rows.write(evaluation, progress.run.parts)
+                self.rows.say_when(evaluation.step, progress.snapshot.step)
                 break
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -84,8 +84,8 @@ def _opened(file: File, watch: Watch) -> BinaryIO:
                 file.path,
                 QT_TRANSLATE_NOOP(
                     "model",
-                    "{name} has changed since the experiment was saved: choose where the unchanged file is, or open "
-                    "the data anew",
+                    "{name} is another file, or has changed since the experiment was saved: choose where the "
+                    "unchanged file is, or open the data anew",
                 ),
                 name=path.name,
             )

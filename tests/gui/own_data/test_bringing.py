@@ -94,7 +94,7 @@ def test_a_folder_that_moved_as_a_whole_opens_and_a_table_that_changed_is_said(q
         rows.write("1,2,a\n")
     window.open_path((tmp_path / "elsewhere" / "mine.json").rename(tmp_path / "elsewhere" / "again.json"))
     box = moved_box(qtbot, window)
-    assert "table.csv has changed since the experiment was saved" in box.text()
+    assert "table.csv is another file, or has changed since the experiment was saved" in box.text()
     box.button(QMessageBox.StandardButton.Cancel).click()
     qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))
     assert window.session.experiment is before

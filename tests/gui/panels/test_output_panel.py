@@ -166,6 +166,16 @@ def test_the_scores_are_those_of_the_last_evaluation(qtbot, show):
     assert "Decision regions" in said
 
 
+def test_it_is_said_when_the_scores_are_older_than_the_picture(qtbot, show):
+    panel = show(GAUSSIANS)
+    label = panel.rows._qualities["train"]
+    assert label.toolTip() == ""  # measured at step 0, and shown at step 0
+    panel.session.step()
+    qtbot.waitUntil(lambda: panel.session.progress.snapshot.step == 1)
+    settle(qtbot, panel)
+    assert "Measured at step 0, the last evaluation" in label.toolTip()
+
+
 def test_a_regression_says_r_squared(qtbot, show):
     panel = show(SURFACE)
     for _ in range(3):

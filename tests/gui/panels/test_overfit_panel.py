@@ -72,7 +72,7 @@ def alone(experiment, steps=STEPS):
 
 def test_run_trains_the_base_and_shows_its_gap_in_numbers_and_words(show, qtbot, finish) -> None:
     panel = show(experiment())
-    assert "Press Run" in panel.words.text() and numbers(panel, BASE) == ["", "", ""]
+    assert "Press Compare" in panel.words.text() and numbers(panel, BASE) == ["", "", ""]
     click(qtbot, panel.bar.run)
     finish(panel)
     last = alone(experiment())[-1]
@@ -148,7 +148,7 @@ def test_stop_and_run_go_on_to_the_same_numbers(show, qtbot, finish) -> None:
     qtbot.waitUntil(lambda: BASE in panel.contest.so_far and panel.contest.so_far[BASE].steps > 0)
     assert panel.bar.run.text() == "Stop" and panel.bar.state.text().startswith("step ")
     click(qtbot, panel.bar.run)
-    assert panel.bar.run.text() == "Run" and not panel.contest.finished
+    assert panel.bar.run.text() == "Compare" and not panel.contest.finished
     stood = panel.contest.so_far[BASE].steps
     assert stood < 4000
     click(qtbot, panel.bar.run)
@@ -190,7 +190,7 @@ def test_without_a_validation_part_it_says_so_and_offers_one(show, qtbot) -> Non
     assert panel.session.experiment.data.validation == 0.2
     qtbot.waitUntil(lambda: panel._run is not None and len(panel._run.parts.validation.inputs) > 0)
     assert panel.bar.run.isEnabled() and not panel.bar.keep.isVisible() and not panel.bar.sentence.isVisible()
-    assert panel.words.text().startswith("Press Run: ")
+    assert panel.words.text().startswith("Press Compare: ")
     panel.session.undo_stack.undo()
     assert not panel.bar.run.isEnabled()
     qtbot.waitUntil(lambda: not panel.clock.running)

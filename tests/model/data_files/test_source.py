@@ -26,7 +26,9 @@ def test_a_file_that_changed_is_said(tmp_path, content):
     path.write_bytes(b"1,2\n")
     found = file_of(path)
     path.write_bytes(content)
-    with pytest.raises(MovedError, match=r"a\.csv has changed since the experiment was saved") as refused:
+    with pytest.raises(
+        MovedError, match=r"a\.csv is another file, or has changed since the experiment was saved"
+    ) as refused:
         open_source(found)
     assert refused.value.path == str(path)
 
