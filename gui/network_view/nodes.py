@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from gui.network_view.descriptions import column_title, layer_note, number
 from gui.network_view.geometry import Geometry
 from gui.network_view.links import Link, Links
+from gui.network_view.short_names import short_names
 from gui.network_view.spots import Bias, ImageNode, LossNode, Spot, Title
 from gui.network_view.unit_pictures import UnitPictures
 from gui.palette import diverging
@@ -88,15 +89,14 @@ def paint_names(painter: QPainter, geometry: Geometry, theme: Theme) -> None:
     small = font(theme.small)
     column = geometry.diagram.columns[0]
     line = geometry.metrics.line
-    for unit, rect in geometry.units.items():
-        if unit.stage == column.stage:
-            right = rect.left() - GRID // 2
-            left = max(GRID // 2, right - 40 * line)
-            place = QRect(left, rect.center().y() - line // 2, right - left, line)
+    inputs = {unit: rect for unit, rect in geometry.units.items() if unit.stage == column.stage}
+    if inputs:
+        right = min(rect.left() for rect in inputs.values()) - GRID // 2
+        room = right - max(GRID // 2, right - 40 * line)
+        full = [input_symbol(column.names[unit.index]) for unit in inputs]
+        for rect, name in zip(inputs.values(), short_names(full, QFontMetrics(small), room), strict=True):
+            place = QRect(right - room, rect.center().y() - line // 2, room, line)
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            name = QFontMetrics(small).elidedText(
-                input_symbol(column.names[unit.index]), Qt.TextElideMode.ElideMiddle, place.width()
-            )
             _text(painter, place, name, small, theme.text, side)
     output = geometry.diagram.columns[-1]
     painter.setFont(small)
