@@ -122,8 +122,12 @@ class Pictures:
 
     def predictions(self, numbers: Vector, part: Part, most: int = SAMPLES) -> Predictions:
         """What the network says about the first `most` samples of `part`."""
-        inputs, targets = part.inputs[:most], part.targets[:most]
-        outputs = self._outputs(numbers, inputs)
+        return self.predictions_of(self.outputs(numbers, part.inputs[:most]), part)
+
+    def predictions_of(self, outputs: Floats, part: Part) -> Predictions:
+        """The same, of its outputs (n, outputs) for the first n samples."""
+        most = len(outputs)
+        targets = part.targets[:most]
         if self.regression:
             return Predictions(part.points[:most], targets, outputs, outputs, None)
         return Predictions(part.points[:most], targets, outputs, *self.answers(outputs))
@@ -134,10 +138,13 @@ class Pictures:
 
     def confusion(self, numbers: Vector, part: Part, most: int = 10_000) -> Confusion:
         """How often each class (row) was taken for each class (column) in the first `most` samples of `part`."""
+        return self.confusion_of(self.outputs(numbers, part.inputs[:most]), part)
+
+    def confusion_of(self, outputs: Floats, part: Part) -> Confusion:
+        """The same, of its outputs (n, outputs) for the first n samples."""
         classes = len(self.experiment.data.dataset.class_names)
-        found = self.predictions(numbers, part, most)
-        right = np.asarray(found.targets).astype(np.intp)
-        counts = confusion(right, np.asarray(found.predicted, np.intp), classes)
+        right = np.asarray(part.targets[: len(outputs)]).astype(np.intp)
+        counts = confusion(right, np.asarray(self.encoding.classes(outputs), np.intp), classes)
         return Confusion(counts, float(np.trace(counts) / max(1, len(right))))
 
     def pre_activations(self, numbers: Vector, stage: int) -> Floats:
@@ -220,7 +227,8 @@ class Pictures:
             del self._wirings[next(iter(self._wirings))]
         return found
 
-    def _outputs(self, numbers: Vector, inputs: Floats) -> Floats:
+    def outputs(self, numbers: Vector, inputs: Floats) -> Floats:
+        """What leaves the network for inputs (n, *input_shape): (n, outputs)."""
         if len(inputs) > self.network.rows:  # a whole part of the data: in pieces, in bounded memory
             np.copyto(self.network.numbers, numbers)
             return self.network.outputs(inputs)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from gui.output_views.map_colors import SOFTENED
 from gui.output_views.output_view import OutputView
 from gui.output_views.sample_card import is_image
 from gui.output_views.sample_gallery import SampleGallery
+from gui.output_views.samples_in_turn import SamplesInTurn
 from gui.output_views.score_table import ScoreTable
 from gui.output_views.weight_image import WeightImage
 from gui.panel import Export
@@ -24,7 +26,7 @@ from gui.theme import GRID, Theme, current_theme, font, theme_switch
 from gui.words import words
 from model.arrays import Floats, Indices, Vector
 from model.layers import Affine, Convolution
-from model.pictures import Confusion, Pictures, Predictions
+from model.pictures import SAMPLES, Confusion, Pictures, Predictions
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +106,8 @@ class SamplesView(OutputView):
         self._run: Run | None = None
         self._pictures: Pictures | None = None
         self._part = "test"
+        self._turns: SamplesInTurn | None = None
+        self._animating = False
         self._names: tuple[str, ...] = ()
         self._limits: dict[Unit, float] = {}
         theme_switch().changed.connect(self._restyle)
@@ -112,6 +116,7 @@ class SamplesView(OutputView):
     def begin(self, run: Run, pictures: Pictures) -> None:
         self._run, self._pictures = run, pictures
         self._limits.clear()
+        self._turns = None
         self._names = tuple(words(name) for name in run.experiment.data.dataset.class_names)
         self.matrix.set_classes(self._names)
         self.scores.set_classes(self._names)
@@ -124,6 +129,11 @@ class SamplesView(OutputView):
             self.gallery.begin(self._names, self._run.experiment.data.dataset.shape if self._run else ())
             self.stale.emit()
 
+    def set_animating(self, animating: bool) -> None:
+        self._animating = animating
+        if not animating:
+            self.stale.emit()  # the last picture may have been of several moments
+
     def title(self) -> str:
         return self.tr("Confusion matrix and samples")
 
@@ -133,7 +143,9 @@ class SamplesView(OutputView):
         if unit is not None:
             return lambda numbers: _of_unit(pictures, numbers, unit)
         part = getattr(pictures.parts, name)
-        return lambda numbers: Said(name, pictures.confusion(numbers, part), pictures.predictions(numbers, part))
+        if self._turns is None or self._turns.part is not part:
+            self._turns = SamplesInTurn(pictures, part)
+        return partial(_said, name, pictures, self._turns, whole=not self._animating)
 
     def accept(self, answer: Said | Weights | Activations) -> None:
         if isinstance(answer, Said):
@@ -175,6 +187,11 @@ class SamplesView(OutputView):
         finite = np.abs(values[np.isfinite(values)])
         self._limits[unit] = steady(self._limits.get(unit), float(finite.max()) if finite.size else 1.0)
         return self._limits[unit]
+
+
+def _said(name: str, pictures: Pictures, turns: SamplesInTurn, numbers: Vector, *, whole: bool) -> Said:
+    outputs, part = turns.outputs(numbers, whole=whole), turns.part
+    return Said(name, pictures.confusion_of(outputs, part), pictures.predictions_of(outputs[:SAMPLES], part))
 
 
 def _of_unit(pictures: Pictures, numbers: Vector, unit: Unit) -> Weights | Activations:
