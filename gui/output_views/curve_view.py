@@ -19,7 +19,6 @@ from gui.run import Run
 from gui.selection import INPUTS, Unit
 from gui.theme import Theme, current_theme, theme_switch
 from model.arrays import Vector
-from model.data import Part
 from model.pictures import Pictures
 
 RESOLUTION = 300  # points of the curve
@@ -113,14 +112,14 @@ class CurveView(OutputView):
     def _rows(self) -> Iterable[Sequence[object]]:
         yield from (("network", x, y) for x, y in zip(self.curve.x.tolist(), self.curve.y.tolist(), strict=True))
         if self._run is not None:
-            for name, part in _named(self._run):
+            for name, part in self._run.parts.named():
                 for point, target in zip(part.points[:, 0].tolist(), part.targets.reshape(-1).tolist(), strict=True):
                     yield name, point, target
 
     def _fit_targets(self) -> None:
         """The range of the targets decides: a curve that runs away shall not flatten the points."""
         assert self._run is not None and self._run.parts.plane is not None
-        targets = np.concatenate([part.targets.reshape(-1) for _, part in _named(self._run)])
+        targets = np.concatenate([part.targets.reshape(-1) for _, part in self._run.parts.named()])
         low, high = self._run.parts.plane[0]
         self.plot.fit(low, high, float(targets.min()), float(targets.max()), margin=ROOM)
 
@@ -128,7 +127,7 @@ class CurveView(OutputView):
         """The points of the chosen parts; none under the curve of a neuron, whose outputs are no targets."""
         assert self._run is not None
         theme = current_theme()
-        shown = [(n, part) for n, part in _named(self._run) if self._unit is None and n in self._parts]
+        shown = [(n, part) for n, part in self._run.parts.named() if self._unit is None and n in self._parts]
         x = [part.points[:MOST, 0] for _, part in shown]
         y = [np.asarray(part.targets[:MOST], float).reshape(-1) for _, part in shown]
         looks = [_look(name, theme) for name, _ in shown]
@@ -154,9 +153,3 @@ def _look(part: str, theme: Theme) -> tuple[QPen, QBrush]:
     color = QColor(theme.positive)
     fill = {"train": color, "validation": blend(color, theme.panel, 0.4), "test": QColor(theme.panel)}[part]
     return pg.mkPen(theme.panel if part == "train" else color, width=1.5), pg.mkBrush(fill)
-
-
-def _named(run: Run) -> list[tuple[str, Part]]:
-    parts = run.parts
-    named = (("train", parts.train), ("validation", parts.validation), ("test", parts.test))
-    return [(name, part) for name, part in named if len(part.points)]

@@ -1,7 +1,6 @@
 """A row for each part of the data: whether it is shown, and how the network did on it at the last evaluation."""
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Signal
@@ -44,7 +43,7 @@ class PartRows(QWidget):
 
     def begin(self, parts: Parts, *, one: bool) -> None:
         """Rows for the parts that are not empty; `one`: only one of them can be chosen."""
-        sizes = tuple((name, len(part.points)) for name, part in _named(parts) if len(part.points))
+        sizes = tuple((name, len(part.points)) for name, part in parts.named())
         shape = [name for name, _ in sizes], one
         if shape == self._made_for:
             for name, size in sizes:
@@ -78,7 +77,7 @@ class PartRows(QWidget):
 
     def write(self, evaluation: Evaluation, parts: Parts) -> None:
         """The numbers of the last evaluation."""
-        for name, part in _named(parts):
+        for name, part in parts.named():
             loss: float | None = getattr(evaluation, f"{name}_loss")
             if name not in self.buttons or loss is None:
                 continue
@@ -119,10 +118,6 @@ class PartRows(QWidget):
             button.setFont(small)
             if isinstance(button, QCheckBox):
                 button.setIcon(mark_icon(name, theme))
-
-
-def _named(parts: Parts) -> Sequence[tuple[str, Part]]:
-    return ("train", parts.train), ("validation", parts.validation), ("test", parts.test)
 
 
 def _quality(accuracy: float | None, loss: float, part: Part) -> str:

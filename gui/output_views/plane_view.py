@@ -145,9 +145,8 @@ class PlaneView(OutputView):
     def _set_marks(self) -> None:
         if self._run is not None and not self.painter.open:
             parts, limit = self._run.parts, self._limit_of_output()
-            named = (("train", parts.train), ("validation", parts.validation), ("test", parts.test))
             classes = len(self._classes)
-            self.canvas.set_marks([Marks.of(n, part, classes, limit) for n, part in named if n in self._parts])
+            self.canvas.set_marks([Marks.of(n, part, classes, limit) for n, part in parts.named() if n in self._parts])
 
     def _show_painting(self, painting: bool) -> None:
         self.bar.setVisible(painting)

@@ -81,6 +81,18 @@ class SamplesView(OutputView):
         self.per_class.toggled.connect(self._show_scores)
         self.matrix.mistake_clicked.connect(self._want_mistakes)
         self.scores.hide()
+        self._lay_out()
+        self._run: Run | None = None
+        self._pictures: Pictures | None = None
+        self._part = "test"
+        self._turns: SamplesInTurn | None = None
+        self._animating = False
+        self._names: tuple[str, ...] = ()
+        self._limits: dict[Unit, float] = {}
+        theme_switch().changed.connect(self._restyle)
+        self._restyle(current_theme())
+
+    def _lay_out(self) -> None:
         self.answers = QWidget()
         boxes = QHBoxLayout()
         boxes.addWidget(self.mistakes)
@@ -103,15 +115,6 @@ class SamplesView(OutputView):
         column.addWidget(self.key)
         for page in (self.answers, self.weights_page, self.strip):
             self._pages.addWidget(page)
-        self._run: Run | None = None
-        self._pictures: Pictures | None = None
-        self._part = "test"
-        self._turns: SamplesInTurn | None = None
-        self._animating = False
-        self._names: tuple[str, ...] = ()
-        self._limits: dict[Unit, float] = {}
-        theme_switch().changed.connect(self._restyle)
-        self._restyle(current_theme())
 
     def begin(self, run: Run, pictures: Pictures) -> None:
         self._run, self._pictures = run, pictures

@@ -1,13 +1,11 @@
 """MNIST: the handwritten digits on which convolutional networks became known."""
 
-from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
-import numpy as np
-
 from model.arrays import Shape
 from model.datasets.dataset import BuiltIn, Samples, Task
+from model.datasets.digit_images import digit_images
 from model.message import QT_TRANSLATE_NOOP
 
 FILE = Path(__file__).parents[2] / "resources" / "datasets" / "mnist.npz"
@@ -35,15 +33,4 @@ class Mnist(BuiltIn, tag="mnist", frozen=True):
     class_names: ClassVar[tuple[str, ...]] = tuple("0123456789")
 
     def draw(self, seed: int) -> Samples:
-        return _read()
-
-
-@cache
-def _read() -> Samples:
-    with np.load(FILE, allow_pickle=False) as file:
-        inputs = file["images"].reshape(-1, *Mnist.shape) / INK
-        targets = file["digits"].astype(np.int64)
-    # Every caller gets the same two arrays: nobody may write into them.
-    inputs.setflags(write=False)
-    targets.setflags(write=False)
-    return Samples(inputs, targets)
+        return digit_images(FILE, INK)
